@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+const unit = ['core', 'cards', 'dialogs', 'fakes', 'locales', 'bot'].map((folder) => `test/${folder}/**/*.test.ts`);
+const ends = 'test/e2e/**/*.test.ts';
+
+/** Fast ones first: what needs only the CPU, then what needs a database or HTTP, then the whole product in a browser. */
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: [...unit, 'test/config.test.ts'], sequence: { groupOrder: 0 } } },
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: [...unit, ends, 'test/config.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      { extends: true, test: { name: 'e2e', include: [ends], fileParallelism: false, sequence: { groupOrder: 2 } } },
+    ],
+    coverage: { provider: 'v8', include: ['src/core/**'], thresholds: { branches: 100 } },
+  },
+});
