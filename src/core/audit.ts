@@ -1,0 +1,22 @@
+import type { PersonKey, RequestId } from './identity.ts';
+
+/** One thing that happened, in the past tense. `data` holds ids and texts people wrote; never a token. */
+export interface AuditEntry {
+  at: string;
+  event:
+    | 'request-submitted'
+    | 'request-refused'
+    | 'decision-made'
+    | 'decision-refused'
+    | 'request-withdrawn'
+    | 'request-expired'
+    | 'request-voided'
+    | 'execution-started'
+    | 'step-sent'
+    | 'step-finished'
+    | 'sign-in-awaited'
+    | 'execution-finished';
+  requestId?: RequestId;
+  actor?: PersonKey;
+  data: Record<string, unknown>;
+}

@@ -1,0 +1,58 @@
+import type { Person } from './identity.ts';
+
+/** Why a request, a decision or an execution is refused. Data, not prose: */
+export type Problem =
+  | { kind: 'role-missing'; who: 'requester' | 'approver' }
+  | { kind: 'billing-role-only' }
+  | { kind: 'own-request' }
+  | { kind: 'target-decides' }
+  | { kind: 'guest' }
+  | { kind: 'account-disabled'; who: 'requester' | 'approver' }
+  | { kind: 'no-approver'; eligible: Person[] }
+  | { kind: 'not-asked' }
+  | { kind: 'request-unknown' }
+  | { kind: 'not-yours' }
+  | { kind: 'already-in-state'; state: string; by?: Person; at?: string }
+  | { kind: 'expired' }
+  | { kind: 'reason-missing' }
+  | { kind: 'impact-not-understood' }
+  | { kind: 'pending-elsewhere'; request: string }
+  | { kind: 'nothing-to-remove' }
+  | { kind: 'somebody-elses-sign-in' }
+  | { kind: 'sign-in-needed'; claims?: string }
+  | { kind: 'consent-needed' }
+  | { kind: 'access-blocked'; code: string }
+  | { kind: 'graph-forbidden' }
+  | { kind: 'graph-busy' }
+  | { kind: 'graph-unavailable' };
+
+/** Carries an expected problem out of a port call. Caught where a use case or a dialog step begins, never further up. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, cause?: unknown) {
+    super(problem.kind, { cause });
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function refused(problem: Problem): { ok: false; problem: Problem } {
+  return { ok: false, problem };
+}
+
+/** Runs `work` and turns a ProblemError into a value; everything else keeps flying to the error boundary. */
+export async function attempt<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    if (error instanceof ProblemError) return refused(error.problem);
+    throw error;
+  }
+}

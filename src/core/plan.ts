@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+import { groupId, skuId, tenantId, userId } from './identity.ts';
+
+/** How a licence reached a person. One product may come by several paths; only the direct one can be removed. */
+export const assignmentPath = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('direct') }),
+  z.object({ kind: z.literal('group'), groupId, groupName: z.string() }),
+]);
+export type AssignmentPath = z.infer<typeof assignmentPath>;
+
+/** One entry of Graph's `licenseAssignmentStates`, with names. `disabledPlans` holds service plan ids. */
+export const licenseAssignment = z.object({
+  skuId,
+  skuPartNumber: z.string(),
+  productName: z.string(),
+  path: assignmentPath,
+  disabledPlans: z.array(z.string()),
+  state: z.string(),
+});
+export type LicenseAssignment = z.infer<typeof licenseAssignment>;
+
+export const service = z.enum([
+  'mail',
+  'files',
+  'teams',
+  'office-apps',
+  'office-web',
+  'phone',
+  'copilot',
+  'windows',
+  'devices',
+  'identity',
+  'security',
+  'compliance',
+  'power-apps',
+  'power-bi',
+  'visio',
+  'project',
+  'planner',
+]);
+export type Service = z.infer<typeof service>;
+
+/** What happens to one service of one person: gone, still there in a smaller or other plan, or unchanged. */
+export const serviceEffect = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('lost'), service }),
+  z.object({ kind: z.literal('reduced'), service, productName: z.string(), planName: z.string() }),
+  z.object({ kind: z.literal('kept'), service, productName: z.string() }),
+]);
+export type ServiceEffect = z.infer<typeof serviceEffect>;
+
+export const planTarget = z.object({
+  user: z.object({ userId, displayName: z.string(), userPrincipalName: z.string() }),
+  /** The licences that go: each is held directly. */
+  remove: z.array(licenseAssignment),
+  /** The same products, held through a group as well: they stay. */
+  stillInherited: z.array(licenseAssignment),
+  /** All other licences of the person. */
+  keeps: z.array(licenseAssignment),
+  effects: z.array(serviceEffect),
+  /** Names of lost service plans that belong to no named service. */
+  otherLosses: z.array(z.string()),
+});
+export type PlanTarget = z.infer<typeof planTarget>;
+
+export const plan = z.object({
+  operation: z.literal('remove-licenses'),
+  tenantId,
+  /** When Graph was read; ISO 8601, UTC. */
+  readAt: z.iso.datetime(),
+  targets: z.array(planTarget).min(1),
+});
+export type Plan = z.infer<typeof plan>;
+
+/** SHA-256, in hex, over the plan's canonical JSON (RFC 8785): what people confirm and approve. */
+export function planDigest(value: Plan): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('a plan is always serialisable');
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** Template ids of built-in Entra roles; Microsoft Entra "Built-in roles" reference. */
+export const builtInRole = {
+  globalAdministrator: '62e90394-69f5-4237-9190-012177145e10',
+  licenseAdministrator: '4d6ac14f-3453-41d0-bef9-a3e0c569773a',
+  userAdministrator: 'fe930be7-5e62-47db-91af-98c3a49a38b1',
+  billingAdministrator: 'b0f54661-2d74-4c50-afa3-1ec803f12efe',
+} as const;
+
+/** Resource actions that let somebody remove a licence; Microsoft Graph, "user: assignLicense", supported roles. */
+const removalActions = new Set([
+  'microsoft.directory/users/assignLicense',
+  'microsoft.directory/users/allProperties/allTasks',
+]);
+
+export const policy = z.object({
+  /** Role template ids; who holds one of them tenant-wide may approve. */
+  approverRoles: z.array(z.guid()).min(1),
+  approvalHours: z.number().positive(),
+  executionHours: z.number().positive(),
+});
+export type Policy = z.infer<typeof policy>;
+
+export const defaultPolicy: Policy = {
+  approverRoles: [builtInRole.globalAdministrator, builtInRole.licenseAdministrator, builtInRole.userAdministrator],
+  approvalHours: 24,
+  executionHours: 4,
+};
+
+/** A role somebody holds now, directly or through a role-assignable group. `scope` is `/` for the whole tenant. */
+export interface HeldRole {
+  roleDefinitionId: string;
+  scope: string;
+  allowedActions: readonly string[];
+}
+
+/** Built-in and custom roles count alike: what they allow decides, not what they are called. */
+export function mayRemoveLicenses(roles: readonly HeldRole[]): boolean {
+  return roles.some((role) => role.scope === '/' && role.allowedActions.some((action) => removalActions.has(action)));
+}
+
+export function mayApprove(roles: readonly HeldRole[], rules: Policy): boolean {
+  return roles.some((role) => role.scope === '/' && rules.approverRoles.includes(role.roleDefinitionId.toLowerCase()));
+}
+
+/** Billing Administrator sounds as if it could remove licences and cannot: worth a sentence of its own. */
+export function holdsOnlyBilling(roles: readonly HeldRole[]): boolean {
+  return (
+    roles.length > 0 && roles.every((role) => role.roleDefinitionId.toLowerCase() === builtInRole.billingAdministrator)
+  );
+}
+
+export function hoursAfter(moment: Date, hours: number): Date {
+  return new Date(moment.getTime() + hours * 3_600_000);
+}

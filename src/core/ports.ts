@@ -1,0 +1,137 @@
+import type { AuditEntry } from './audit.ts';
+import type { Step, StepFailure } from './execution.ts';
+import type { Person, PersonKey, RequestId, SkuId, UserId } from './identity.ts';
+import type { LicenseAssignment } from './plan.ts';
+import type { HeldRole } from './policy.ts';
+import type { Request } from './request.ts';
+
+export interface DirectoryPerson extends Person {
+  accountEnabled: boolean;
+  guest: boolean;
+}
+
+/** A product the tenant owns. `plans` are its service plans for users. */
+export interface SubscribedSku {
+  skuId: SkuId;
+  skuPartNumber: string;
+  productName: string;
+  plans: readonly { id: string; name: string }[];
+}
+
+/**
+ * Reads the tenant in one person's name. Every method may throw a ProblemError (sign-in-needed, consent-needed,
+ * access-blocked, graph-forbidden, graph-busy, graph-unavailable).
+ */
+export interface DirectoryReader {
+  /** People whose name, mail or user principal name fits what was written, at most 25; guests included. */
+  findPeople(mention: string): Promise<DirectoryPerson[]>;
+  /** People whose name looks like what was written, nearest first, at most 5. */
+  suggestPeople(mention: string): Promise<DirectoryPerson[]>;
+  /** Undefined when there is no such account, or it is deleted. */
+  readPerson(id: UserId): Promise<DirectoryPerson | undefined>;
+  /** Every licence of the person with its path. Read by key, so it is as fresh as Graph gets; undefined: no such account. */
+  readAssignments(id: UserId): Promise<LicenseAssignment[] | undefined>;
+  /** Products assignable to users that the tenant owns. */
+  readSubscribedSkus(): Promise<SubscribedSku[]>;
+  /** Active roles, direct and through role-assignable groups, with their scope. */
+  readRoles(id: UserId): Promise<HeldRole[]>;
+  /** Everybody who holds one of the roles for the whole tenant, directly or through a group. */
+  readRoleHolders(roleDefinitionIds: readonly string[]): Promise<DirectoryPerson[]>;
+}
+
+export type WriteResult =
+  { ok: true; graphRequestId: string } | { ok: false; failure: StepFailure; graphRequestId: string };
+
+/** Removes direct licences, all of them or none, in one call. Never retried after an answer that may hide a success. */
+export interface LicenseWriter {
+  removeLicenses(id: UserId, skuIds: readonly SkuId[]): Promise<WriteResult>;
+}
+
+/** Proof that a person signed in, to be traded for Graph tokens. The token stays in memory. */
+export interface UserAssertion extends PersonKey {
+  token: string;
+  /** Entra's `uti`: names the token in the audit without being one. */
+  tokenId: string;
+}
+
+export interface Assertions {
+  /** The person's current sign-in, verified; undefined when there is none. Throws somebody-elses-sign-in. */
+  current(of: PersonKey): Promise<UserAssertion | undefined>;
+  /** Signs the person out of Farewell. */
+  forget(of: PersonKey): Promise<void>;
+}
+
+export interface Directory {
+  readerFor(assertion: UserAssertion): DirectoryReader;
+  writerFor(assertion: UserAssertion): LicenseWriter;
+}
+
+/** Work to be done after a move, stored in the same transaction as the move. */
+export type FollowUp =
+  | { kind: 'show'; requestId: RequestId }
+  | { kind: 'execute'; requestId: RequestId }
+  | { kind: 'expire'; requestId: RequestId; at: string };
+
+export type FollowUpHandlers = { [K in FollowUp['kind']]: (id: RequestId) => Promise<void> };
+
+export interface Change {
+  audit: readonly AuditEntry[];
+  followUps: readonly FollowUp[];
+}
+
+/** The card one person has of one request. The ledger knows which version that person sees. */
+export interface PartyCard {
+  requestId: RequestId;
+  party: PersonKey;
+  role: 'requester' | 'approver';
+  /** The channel's id of the message that holds the card; undefined until it was sent. */
+  activityId: string | undefined;
+  /** The request version on the card; 0 before it was sent. Only ever grows. */
+  shownVersion: number;
+  /** The request version this person was last told about in words; 0 for never. */
+  toldVersion: number;
+}
+
+export interface CardLedger {
+  cardsOf(id: RequestId): Promise<PartyCard[]>;
+  /** Records what was shown or told. Never lowers a version that is already there. */
+  save(card: PartyCard): Promise<void>;
+}
+
+export interface RequestStore {
+  /** `exists` when a request with this id is already there: a second click, nothing was written. */
+  create(request: Request, cards: readonly PartyCard[], change: Change): Promise<'created' | 'exists'>;
+  find(id: RequestId): Promise<Request | undefined>;
+  /** Open requests (not final) that target this person, oldest first. */
+  findOpenFor(target: PersonKey): Promise<Request[]>;
+  /** Requests of this person that wait for a sign-in. */
+  findWaitingForSignIn(requester: PersonKey): Promise<Request[]>;
+  /** Compare-and-swap on (state, version) of `from`; `conflict` when somebody else moved it first, nothing was written. */
+  move(from: Request, to: Request, change: Change): Promise<'moved' | 'conflict'>;
+  readSteps(id: RequestId): Promise<Step[]>;
+  saveStep(step: Step, audit: readonly AuditEntry[]): Promise<void>;
+}
+
+export interface AuditLog {
+  append(entries: readonly AuditEntry[]): Promise<void>;
+}
+
+/** Where and how a person can be reached. `conversation` is the channel's own reference, opaque to the core. */
+export interface Contact {
+  person: PersonKey;
+  conversation: unknown;
+  locale: string;
+  /** IANA name; undefined when the client did not tell. */
+  timeZone: string | undefined;
+}
+
+export interface ContactBook {
+  save(contact: Contact): Promise<void>;
+  find(of: PersonKey): Promise<Contact | undefined>;
+}
+
+export interface Clock {
+  now(): Date;
+  /** Resolves after so many milliseconds. */
+  pause(milliseconds: number): Promise<void>;
+}

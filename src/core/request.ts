@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { ok, refused } from './errors.ts';
+import type { Result } from './errors.ts';
+import { person, requestId, samePerson, tenantId } from './identity.ts';
+import type { PersonKey } from './identity.ts';
+import { plan } from './plan.ts';
+import { hoursAfter } from './policy.ts';
+import type { Policy } from './policy.ts';
+
+const moment = z.iso.datetime();
+
+export const requestState = z.enum([
+  'awaiting-approval',
+  'approved',
+  'executing',
+  'waiting-for-sign-in',
+  'succeeded',
+  'partly-failed',
+  'failed',
+  'denied',
+  'withdrawn',
+  'expired',
+  'stopped',
+  'void',
+]);
+export type RequestState = z.infer<typeof requestState>;
+
+export const decision = z.object({
+  by: person,
+  verdict: z.enum(['approve', 'deny']),
+  reason: z.string().optional(),
+  at: moment,
+});
+export type Decision = z.infer<typeof decision>;
+
+/** What made an approved request void, or an execution fail as a whole. */
+export const setback = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('target-changed'), displayName: z.string() }),
+  z.object({ kind: z.literal('target-gone'), displayName: z.string() }),
+  z.object({ kind: z.literal('role-lost'), who: z.enum(['requester', 'approver']), displayName: z.string() }),
+  z.object({ kind: z.literal('sign-in-too-late') }),
+  z.object({ kind: z.literal('graph-forbidden') }),
+  z.object({ kind: z.literal('graph-unavailable') }),
+]);
+export type Setback = z.infer<typeof setback>;
+
+export const request = z.object({
+  id: requestId,
+  tenantId,
+  plan,
+  planDigest: z.string(),
+  state: requestState,
+  /** Counts the moves; every move is one compare-and-swap on (state, version). */
+  version: z.number().int().min(1),
+  requester: person,
+  reason: z.string().min(1),
+  /** Who was asked to decide. */
+  approvers: z.array(person).min(1),
+  createdAt: moment,
+  approvalExpiresAt: moment,
+  decision: decision.optional(),
+  executionExpiresAt: moment.optional(),
+  finishedAt: moment.optional(),
+  setback: setback.optional(),
+});
+export type Request = z.infer<typeof request>;
+
+export interface Draft {
+  id: Request['id'];
+  plan: Request['plan'];
+  planDigest: string;
+  requester: Request['requester'];
+  reason: string;
+  approvers: Request['approvers'];
+}
+
+/** A confirmed plan becomes a request that waits for approval. */
+export function openRequest(draft: Draft, rules: Policy, now: Date): Request {
+  return {
+    ...draft,
+    tenantId: draft.plan.tenantId,
+    state: 'awaiting-approval',
+    version: 1,
+    createdAt: now.toISOString(),
+    approvalExpiresAt: hoursAfter(now, rules.approvalHours).toISOString(),
+  };
+}
+
+const moves: Record<RequestState, readonly RequestState[]> = {
+  'awaiting-approval': ['approved', 'denied', 'withdrawn', 'expired'],
+  approved: ['executing', 'withdrawn', 'stopped', 'expired', 'void'],
+  executing: ['waiting-for-sign-in', 'succeeded', 'partly-failed', 'failed', 'void'],
+  'waiting-for-sign-in': ['executing', 'partly-failed', 'failed', 'void'],
+  succeeded: [],
+  'partly-failed': [],
+  failed: [],
+  denied: [],
+  withdrawn: [],
+  expired: [],
+  stopped: [],
+  void: [],
+};
+
+export function isFinal(state: RequestState): boolean {
+  return moves[state].length === 0;
+}
+
+/** The request after a move; a move that the state machine does not know is a surprise and throws. */
+function moved(from: Request, state: RequestState, change: Partial<Request> = {}): Request {
+  if (!moves[from.state].includes(state)) throw new Error(`a request cannot go from ${from.state} to ${state}`);
+  return { ...from, ...change, state, version: from.version + 1 };
+}
+
+function alreadyIn(current: Request): Result<never> {
+  const { decision: made } = current;
+  return refused({ kind: 'already-in-state', state: current.state, ...(made ? { by: made.by, at: made.at } : {}) });
+}
+
+/** Whether this person may decide this request now, apart from the role, which Graph knows. */
+export function mayDecide(current: Request, by: PersonKey, now: Date): Result<null> {
+  if (samePerson(current.requester, by)) return refused({ kind: 'own-request' });
+  if (current.plan.targets.some((target) => target.user.userId === by.userId))
+    return refused({ kind: 'target-decides' });
+  if (!current.approvers.some((asked) => samePerson(asked, by))) return refused({ kind: 'not-asked' });
+  if (current.state !== 'awaiting-approval') return alreadyIn(current);
+  if (now.toISOString() >= current.approvalExpiresAt) return refused({ kind: 'expired' });
+  return ok(null);
+}
+
+/** Approve or deny. Deny wants a reason. */
+export function decide(current: Request, made: Decision, rules: Policy): Result<Request> {
+  const now = new Date(made.at);
+  const allowed = mayDecide(current, made.by, now);
+  if (!allowed.ok) return allowed;
+  if (made.verdict === 'deny') {
+    if (!made.reason?.trim()) return refused({ kind: 'reason-missing' });
+    return ok(moved(current, 'denied', { decision: made, finishedAt: made.at }));
+  }
+  const executionExpiresAt = hoursAfter(now, rules.executionHours).toISOString();
+  return ok(moved(current, 'approved', { decision: made, executionExpiresAt }));
+}
+
+/** The requester takes the request back; possible until execution starts. */
+export function withdraw(current: Request, by: PersonKey, now: Date): Result<Request> {
+  if (!samePerson(current.requester, by)) return refused({ kind: 'not-yours' });
+  if (!moves[current.state].includes('withdrawn')) return alreadyIn(current);
+  return ok(moved(current, 'withdrawn', { finishedAt: now.toISOString() }));
+}
+
+/** Undefined while the request still has time, or when no clock runs for its state. */
+export function expire(current: Request, now: Date): Request | undefined {
+  const clock = current.state === 'approved' ? current.executionExpiresAt : current.approvalExpiresAt;
+  if (!moves[current.state].includes('expired') || clock === undefined || now.toISOString() < clock) return undefined;
+  return moved(current, 'expired', { finishedAt: now.toISOString() });
+}
+
+/** The worker claims the request; from here nobody can withdraw it. */
+export function start(current: Request): Request {
+  return moved(current, 'executing');
+}
+
+export function waitForSignIn(current: Request): Request {
+  return moved(current, 'waiting-for-sign-in');
+}
+
+/** Ends a request whose approval no longer fits the world. Only allowed before the first write was sent. */
+export function makeVoid(current: Request, why: Setback, now: Date): Request {
+  return moved(current, 'void', { setback: why, finishedAt: now.toISOString() });
+}
+
+export function finish(current: Request, state: 'succeeded' | 'partly-failed' | 'failed', now: Date): Request {
+  return moved(current, state, { finishedAt: now.toISOString() });
+}

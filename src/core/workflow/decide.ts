@@ -1,0 +1,95 @@
+import { attempt, ok, ProblemError } from '../errors.ts';
+import type { Problem, Result } from '../errors.ts';
+import { keyOf } from '../identity.ts';
+import type { RequestId } from '../identity.ts';
+import type { FollowUp, UserAssertion } from '../ports.ts';
+import { decide, mayDecide } from '../request.ts';
+import type { Decision, Request } from '../request.ts';
+import type { Workflow } from './deps.ts';
+import { moveRequest } from './move.ts';
+import { checkApprover } from './participants.ts';
+import { REASON_LIMIT } from './submit.ts';
+
+export interface Verdict {
+  requestId: RequestId;
+  verdict: Decision['verdict'];
+  reason: string | undefined;
+}
+
+function afterDecision(moved: Request): FollowUp[] {
+  if (moved.state !== 'approved' || !moved.executionExpiresAt) return [];
+  return [
+    { kind: 'execute', requestId: moved.id },
+    { kind: 'expire', requestId: moved.id, at: moved.executionExpiresAt },
+  ];
+}
+
+async function approver(flow: Workflow, assertion: UserAssertion, current: Request): Promise<Decision['by']> {
+  const allowed = mayDecide(current, assertion, flow.clock.now());
+  if (!allowed.ok) throw new ProblemError(allowed.problem);
+  const checked = await checkApprover(flow.directory.readerFor(assertion), assertion.userId, flow.policy);
+  if (!checked.ok) throw new ProblemError(checked.problem);
+  return checked.value;
+}
+
+async function decideOnce(flow: Workflow, assertion: UserAssertion, wanted: Verdict): Promise<Request> {
+  const current = await flow.requests.find(wanted.requestId);
+  if (!current || current.tenantId !== assertion.tenantId) throw new ProblemError({ kind: 'request-unknown' });
+  const by = await approver(flow, assertion, current);
+  const reason = wanted.reason?.trim().slice(0, REASON_LIMIT);
+  const at = flow.clock.now().toISOString();
+  const made: Decision = { by, verdict: wanted.verdict, at, ...(reason ? { reason } : {}) };
+  const moved = await moveRequest(
+    flow,
+    wanted.requestId,
+    (request) => decide(request, made, flow.policy),
+    (request) => ({
+      audit: [
+        {
+          at,
+          event: 'decision-made',
+          actor: keyOf(by),
+          data: {
+            verdict: made.verdict,
+            reason: made.reason ?? null,
+            planDigest: request.planDigest,
+            tokenId: assertion.tokenId,
+          },
+        },
+      ],
+      followUps: afterDecision(request),
+    }),
+  );
+  if (!moved.ok) throw new ProblemError(moved.problem);
+  return moved.value;
+}
+
+/** Somebody refused a decision: recorded, whoever it was. */
+async function recordRefusal(
+  flow: Workflow,
+  assertion: UserAssertion,
+  wanted: Verdict,
+  problem: Problem,
+): Promise<void> {
+  await flow.audit.append([
+    {
+      at: flow.clock.now().toISOString(),
+      event: 'decision-refused',
+      requestId: wanted.requestId,
+      actor: keyOf(assertion),
+      data: { verdict: wanted.verdict, problem: problem.kind, tokenId: assertion.tokenId },
+    },
+  ]);
+}
+
+/** Approves or denies in the name of the person who signed in. One decision wins; everybody else is told who was first. */
+export async function decideRequest(
+  flow: Workflow,
+  assertion: UserAssertion,
+  wanted: Verdict,
+): Promise<Result<Request>> {
+  const decided = await attempt(() => decideOnce(flow, assertion, wanted));
+  if (decided.ok) return ok(decided.value);
+  await recordRefusal(flow, assertion, wanted, decided.problem);
+  return decided;
+}

@@ -1,0 +1,225 @@
+import { attempt, ok, ProblemError, refused } from '../errors.ts';
+import type { Problem, Result } from '../errors.ts';
+import { differsFromPlan, isRemoved, outcomeOf, stepsOf } from '../execution.ts';
+import type { Step, StepFailure } from '../execution.ts';
+import type { RequestId } from '../identity.ts';
+import type { PlanTarget } from '../plan.ts';
+import type { Directory, DirectoryReader, UserAssertion } from '../ports.ts';
+import { finish, makeVoid, start, waitForSignIn } from '../request.ts';
+import type { Request, Setback } from '../request.ts';
+import type { Workflow } from './deps.ts';
+import { moveRequest } from './move.ts';
+import { checkApprover, checkRequester } from './participants.ts';
+
+/** Graph may show an old state for a while after a write: look again after so many milliseconds, then give up. */
+const READ_BACK_PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
+
+interface Execution {
+  flow: Workflow;
+  request: Request;
+  assertion: UserAssertion;
+  reader: DirectoryReader;
+  writer: ReturnType<Directory['writerFor']>;
+}
+
+async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined> {
+  const current = await flow.requests.find(id);
+  if (current?.state === 'executing') return current;
+  const now = flow.clock.now().toISOString();
+  const claimed = await moveRequest(
+    flow,
+    id,
+    (request) => {
+      const late = request.executionExpiresAt !== undefined && now >= request.executionExpiresAt;
+      const startable = request.state === 'approved' && !late;
+      return startable ? ok(start(request)) : refused({ kind: 'already-in-state', state: request.state });
+    },
+    () => ({ audit: [{ at: now, event: 'execution-started', data: {} }] }),
+  );
+  return claimed.ok ? claimed.value : undefined;
+}
+
+async function findSetback({ flow, request, reader }: Execution): Promise<Setback | undefined> {
+  const requester = await checkRequester(reader, request.requester.userId);
+  if (!requester.ok) return { kind: 'role-lost', who: 'requester', displayName: request.requester.displayName };
+  const by = request.decision?.by;
+  if (by) {
+    const approver = await checkApprover(reader, by.userId, flow.policy);
+    if (!approver.ok) return { kind: 'role-lost', who: 'approver', displayName: by.displayName };
+  }
+  const [only, ...others] = request.plan.targets;
+  return only && others.length === 0 ? findTargetSetback(reader, only) : undefined;
+}
+
+async function findTargetSetback(reader: DirectoryReader, target: PlanTarget): Promise<Setback | undefined> {
+  const { displayName, userId } = target.user;
+  const person = await reader.readPerson(userId);
+  const assignments = await reader.readAssignments(userId);
+  if (!person || !assignments) return { kind: 'target-gone', displayName };
+  return differsFromPlan(target, assignments) ? { kind: 'target-changed', displayName } : undefined;
+}
+
+async function readBack({ flow, reader }: Execution, step: Step): Promise<StepFailure | undefined> {
+  for (const pause of READ_BACK_PAUSES) {
+    await flow.clock.pause(pause);
+    const assignments = await reader.readAssignments(step.userId);
+    if (!assignments || isRemoved(step, assignments)) return undefined;
+  }
+  return { kind: 'not-visible-yet' };
+}
+
+async function wasAlreadySent({ reader }: Execution, step: Step): Promise<boolean> {
+  if (step.state !== 'sent') return false;
+  const assignments = await reader.readAssignments(step.userId);
+  return !assignments || isRemoved(step, assignments);
+}
+
+async function save(run: Execution, step: Step, event: 'step-sent' | 'step-finished'): Promise<Step> {
+  const { state, index, userId, skuIds, graphRequestIds, failure } = step;
+  const at = run.flow.clock.now().toISOString();
+  const data = {
+    index,
+    state,
+    userId,
+    skuIds,
+    graphRequestIds,
+    failure: failure ?? null,
+    tokenId: run.assertion.tokenId,
+  };
+  await run.flow.requests.saveStep(step, [{ at, event, requestId: run.request.id, data }]);
+  return step;
+}
+
+/** With many targets the changed ones are skipped and named; with one, `findSetback` has made the request void already. */
+async function findSkipReason(run: Execution, step: Step, target: PlanTarget): Promise<StepFailure | undefined> {
+  const { request, reader } = run;
+  if (step.state === 'sent' || request.plan.targets.length === 1) return undefined;
+  const setback = await findTargetSetback(reader, target);
+  if (!setback) return undefined;
+  return { kind: setback.kind === 'target-gone' ? 'gone' : 'changed' };
+}
+
+/** Save, act, save: a worker that dies between two lines resumes here without sending a write that took effect. */
+async function performStep(run: Execution, step: Step, target: PlanTarget): Promise<Step> {
+  if (step.state === 'done' || step.state === 'failed') return step;
+  if (await wasAlreadySent(run, step)) return save(run, { ...step, state: 'done' }, 'step-finished');
+  const skipped = await findSkipReason(run, step, target);
+  if (skipped) return save(run, { ...step, state: 'failed', failure: skipped }, 'step-finished');
+  const sent = await save(run, { ...step, state: 'sent' }, 'step-sent');
+  const written = await run.writer.removeLicenses(step.userId, step.skuIds);
+  const answered = { ...sent, graphRequestIds: [...sent.graphRequestIds, written.graphRequestId] };
+  const failure = written.ok ? await readBack(run, answered) : written.failure;
+  if (failure) return save(run, { ...answered, state: 'failed', failure }, 'step-finished');
+  return save(run, { ...answered, state: 'done' }, 'step-finished');
+}
+
+async function end(
+  run: Execution,
+  change: (current: Request) => Request,
+  data: Record<string, unknown>,
+): Promise<void> {
+  const at = run.flow.clock.now().toISOString();
+  await moveRequest(
+    run.flow,
+    run.request.id,
+    (current) => ok(change(current)),
+    (moved) => ({
+      audit: [
+        {
+          at,
+          event: moved.state === 'void' ? 'request-voided' : 'execution-finished',
+          data: { state: moved.state, ...data },
+        },
+      ],
+    }),
+  );
+}
+
+async function perform(run: Execution): Promise<void> {
+  const { flow, request } = run;
+  const steps = stepsOf(request.id, request.plan, await flow.requests.readSteps(request.id));
+  if (steps.every(({ step }) => step.state === 'pending')) {
+    const setback = await findSetback(run);
+    if (setback) return end(run, (current) => makeVoid(current, setback, flow.clock.now()), { setback });
+  }
+  const finished: Step[] = [];
+  for (const { step, target } of steps) finished.push(await performStep(run, step, target));
+  await end(run, (current) => finish(current, outcomeOf(finished), flow.clock.now()), {});
+}
+
+async function waitForRequester(flow: Workflow, id: RequestId, problem: Problem): Promise<void> {
+  const at = flow.clock.now().toISOString();
+  await moveRequest(
+    flow,
+    id,
+    (current) => ok(waitForSignIn(current)),
+    () => ({ audit: [{ at, event: 'sign-in-awaited', data: { problem: problem.kind } }] }),
+  );
+}
+
+const cureBySigningIn = new Set<Problem['kind']>([
+  'sign-in-needed',
+  'consent-needed',
+  'access-blocked',
+  'somebody-elses-sign-in',
+]);
+
+async function runAs(flow: Workflow, request: Request): Promise<void> {
+  const assertion = await flow.assertions.current(request.requester);
+  if (!assertion) throw new ProblemError({ kind: 'sign-in-needed' });
+  const reader = flow.directory.readerFor(assertion);
+  await perform({ flow, request, assertion, reader, writer: flow.directory.writerFor(assertion) });
+}
+
+/**
+ * Executes an approved request in the requester's name, or resumes one that a dead worker left. Safe to call any number
+ * of times. Throws a ProblemError when Graph is busy or away: the queue tries again.
+ */
+export async function executeRequest(flow: Workflow, id: RequestId): Promise<void> {
+  const request = await claim(flow, id);
+  if (!request) return;
+  const ran = await attempt(() => runAs(flow, request));
+  if (ran.ok) return;
+  if (cureBySigningIn.has(ran.problem.kind)) return waitForRequester(flow, id, ran.problem);
+  if (ran.problem.kind === 'graph-forbidden') return fail(flow, id, 'graph-forbidden');
+  throw new ProblemError(ran.problem);
+}
+
+async function fail(flow: Workflow, id: RequestId, kind: 'graph-forbidden' | 'graph-unavailable'): Promise<void> {
+  const now = flow.clock.now();
+  const steps = await flow.requests.readSteps(id);
+  const state = steps.some((step) => step.state === 'done') ? 'partly-failed' : 'failed';
+  await moveRequest(
+    flow,
+    id,
+    (current) =>
+      current.state === 'executing'
+        ? ok({ ...finish(current, state, now), setback: { kind } })
+        : refused({ kind: 'already-in-state', state: current.state }),
+    () => ({ audit: [{ at: now.toISOString(), event: 'execution-finished', data: { state, problem: kind } }] }),
+  );
+}
+
+/** Ends an execution that the queue has tried for the last time. */
+export function giveUpRequest(flow: Workflow, id: RequestId): Promise<void> {
+  return fail(flow, id, 'graph-unavailable');
+}
+
+/** The requester signed in: requests that waited for it go on. */
+export async function resumeAfterSignIn(flow: Workflow, requester: UserAssertion): Promise<Result<null>> {
+  for (const waiting of await flow.requests.findWaitingForSignIn(requester)) {
+    await moveRequest(
+      flow,
+      waiting.id,
+      (current) =>
+        current.state === 'waiting-for-sign-in'
+          ? ok(start(current))
+          : refused({ kind: 'already-in-state', state: current.state }),
+      (moved) => ({
+        audit: [{ at: flow.clock.now().toISOString(), event: 'execution-started', data: { resumed: true } }],
+        followUps: [{ kind: 'execute', requestId: moved.id }],
+      }),
+    );
+  }
+  return ok(null);
+}

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { userId } from '../../src/core/identity.ts';
+import type { SkuId } from '../../src/core/identity.ts';
+import type {
+  Directory,
+  DirectoryPerson,
+  DirectoryReader,
+  LicenseWriter,
+  UserAssertion,
+} from '../../src/core/ports.ts';
+import { builtInRole } from '../../src/core/policy.ts';
+
+export interface DirectoryUnderTest {
+  directory: Directory;
+  /** Somebody who may remove licences. */
+  assertion: UserAssertion;
+  /** Holds Microsoft 365 E3 directly and Visio through the group Design. */
+  anaBowman: DirectoryPerson;
+  /** Global Administrator for the whole tenant, by herself. */
+  meganBowen: DirectoryPerson;
+  e3: SkuId;
+  visio: SkuId;
+  stop(): Promise<void>;
+}
+
+const nobody = userId.parse('00000000-dead-4dad-8dad-000000000000');
+
+export function describeDirectory(open: () => Promise<DirectoryUnderTest>): void {
+  describe('a directory', () => {
+    let under: DirectoryUnderTest;
+    let reader: DirectoryReader;
+    let writer: LicenseWriter;
+    beforeEach(async () => {
+      under = await open();
+      reader = under.directory.readerFor(under.assertion);
+      writer = under.directory.writerFor(under.assertion);
+    });
+    afterEach(() => under.stop());
+
+    const names = async (mention: string): Promise<string[]> =>
+      (await reader.findPeople(mention)).map((person) => person.displayName);
+
+    async function paths(of: DirectoryPerson): Promise<string[] | undefined> {
+      const held = await reader.readAssignments(of.userId);
+      return held
+        ?.map(({ productName, path }) => `${productName}: ${path.kind === 'group' ? path.groupName : 'direct'}`)
+        .toSorted();
+    }
+
+    test('finds everybody with a name', async () => {
+      expect(await names('ana')).toEqual(expect.arrayContaining(['Ana Bowman', 'Ana Silva']));
+    });
+
+    test('finds by the family name and by the full name in any case', async () => {
+      expect(await names('bowman')).toEqual(['Ana Bowman']);
+      expect(await names('ana bowman')).toEqual(['Ana Bowman']);
+    });
+
+    test('finds exactly the person with an address', async () => {
+      expect(await reader.findPeople(under.anaBowman.userPrincipalName)).toEqual([under.anaBowman]);
+    });
+
+    test('finds nobody whose name only holds the letters somewhere', async () => {
+      expect(await names('owma')).toEqual([]);
+    });
+
+    test('reads a person by id, and knows when there is none', async () => {
+      expect(await reader.readPerson(under.anaBowman.userId)).toEqual(under.anaBowman);
+      expect(await reader.readPerson(nobody)).toBeUndefined();
+    });
+
+    test('reads every licence with its path, and knows when there is no such person', async () => {
+      expect(await paths(under.anaBowman)).toEqual(['Microsoft 365 E3: direct', 'Visio Plan 2: Design']);
+      expect(await reader.readAssignments(nobody)).toBeUndefined();
+    });
+
+    test('reads what the tenant owns', async () => {
+      const owned = await reader.readSubscribedSkus();
+      const e3 = owned.find((sku) => sku.skuId === under.e3);
+      expect(e3).toMatchObject({ skuPartNumber: 'SPE_E3', productName: 'Microsoft 365 E3' });
+    });
+
+    test('reads the roles of a person, and that somebody has none', async () => {
+      const roles = await reader.readRoles(under.meganBowen.userId);
+      expect(roles).toContainEqual(
+        expect.objectContaining({ roleDefinitionId: builtInRole.globalAdministrator, scope: '/' }),
+      );
+      expect(await reader.readRoles(under.anaBowman.userId)).toEqual([]);
+    });
+
+    test('reads who holds a role', async () => {
+      expect(await reader.readRoleHolders([builtInRole.globalAdministrator])).toContainEqual(under.meganBowen);
+      expect(await reader.readRoleHolders([])).toEqual([]);
+    });
+
+    test('takes a direct licence away, which the next reader sees', async () => {
+      const result = await writer.removeLicenses(under.anaBowman.userId, [under.e3]);
+      expect(result.ok).toBe(true);
+      expect(result.graphRequestId).not.toBe('');
+      expect(await paths(under.anaBowman)).toEqual(['Visio Plan 2: Design']);
+    });
+
+    test('does not take away what comes from a group, nor anything beside it', async () => {
+      const result = await writer.removeLicenses(under.anaBowman.userId, [under.e3, under.visio]);
+      expect(result).toMatchObject({ ok: false, failure: { kind: 'inherited' } });
+      expect(await paths(under.anaBowman)).toHaveLength(2);
+    });
+
+    test('says in its own words that a licence is not there', async () => {
+      expect(await writer.removeLicenses(under.meganBowen.userId, [under.visio])).toMatchObject({
+        ok: false,
+        failure: { kind: 'refused-by-graph', message: 'User does not have a corresponding license.' },
+      });
+    });
+
+    test('says that a person is gone', async () => {
+      expect(await writer.removeLicenses(nobody, [under.e3])).toMatchObject({ ok: false, failure: { kind: 'gone' } });
+    });
+  });
+}

@@ -1,0 +1,128 @@
+import type { StepFailure } from '../../src/core/execution.ts';
+import type { SkuId, UserId } from '../../src/core/identity.ts';
+import type { LicenseAssignment } from '../../src/core/plan.ts';
+import type { HeldRole } from '../../src/core/policy.ts';
+import type {
+  Directory,
+  DirectoryPerson,
+  DirectoryReader,
+  LicenseWriter,
+  SubscribedSku,
+  UserAssertion,
+  WriteResult,
+} from '../../src/core/ports.ts';
+import { Calls } from './calls.ts';
+
+/** A tenant in memory that a test fills. Reads and writes see each other at once. */
+export class FakeDirectory implements Directory {
+  readonly calls = new Calls<keyof DirectoryReader | keyof LicenseWriter>();
+  /** In whose name a reader or a writer was asked for, oldest first. */
+  readonly readers: UserAssertion[] = [];
+  readonly writers: UserAssertion[] = [];
+  readonly people: DirectoryPerson[] = [];
+  /** The answer of `suggestPeople`. */
+  readonly suggestions: DirectoryPerson[] = [];
+  readonly skus: SubscribedSku[] = [];
+  readonly assignments = new Map<UserId, LicenseAssignment[]>();
+  readonly roles = new Map<UserId, HeldRole[]>();
+  /** People whose licences cannot be removed, and why. */
+  readonly writeFailures = new Map<UserId, StepFailure>();
+  #lostAnswer: Error | undefined;
+
+  /** The next write takes effect and its answer never arrives. */
+  loseNextAnswer(error: Error): void {
+    this.#lostAnswer = error;
+  }
+
+  readerFor(assertion: UserAssertion): DirectoryReader {
+    this.readers.push(assertion);
+    return {
+      findPeople: async (mention) => {
+        this.calls.note('findPeople', mention);
+        return structuredClone(this.people.filter((person) => fits(person, mention)).slice(0, 25));
+      },
+      suggestPeople: async (mention) => {
+        this.calls.note('suggestPeople', mention);
+        return structuredClone(this.suggestions.slice(0, 5));
+      },
+      readPerson: async (id) => {
+        this.calls.note('readPerson', id);
+        return structuredClone(this.#person(id));
+      },
+      readAssignments: async (id) => {
+        this.calls.note('readAssignments', id);
+        return this.#person(id) && structuredClone(this.assignments.get(id) ?? []);
+      },
+      readSubscribedSkus: async () => {
+        this.calls.note('readSubscribedSkus');
+        return structuredClone(this.skus);
+      },
+      readRoles: async (id) => {
+        this.calls.note('readRoles', id);
+        return structuredClone(this.roles.get(id) ?? []);
+      },
+      readRoleHolders: async (roleDefinitionIds) => {
+        this.calls.note('readRoleHolders', roleDefinitionIds);
+        return structuredClone(this.people.filter(({ userId }) => this.#holdsOneOf(userId, roleDefinitionIds)));
+      },
+    };
+  }
+
+  writerFor(assertion: UserAssertion): LicenseWriter {
+    this.writers.push(assertion);
+    return {
+      removeLicenses: async (id, skuIds) => {
+        this.calls.note('removeLicenses', id, skuIds);
+        const result = this.#remove(id, skuIds);
+        const lost = this.#lostAnswer;
+        this.#lostAnswer = undefined;
+        if (lost) throw lost;
+        return result;
+      },
+    };
+  }
+
+  /** All or nothing, as Graph does it. */
+  #remove(id: UserId, skuIds: readonly SkuId[]): WriteResult {
+    const graphRequestId = `graph-request-${this.calls.of('removeLicenses').length}`;
+    const held = this.assignments.get(id) ?? [];
+    const failure = this.#person(id) ? (this.writeFailures.get(id) ?? obstacle(held, skuIds)) : gone;
+    if (failure) return { ok: false, failure, graphRequestId };
+    this.assignments.set(
+      id,
+      held.filter(({ path, skuId }) => path.kind !== 'direct' || !skuIds.includes(skuId)),
+    );
+    return { ok: true, graphRequestId };
+  }
+
+  #person(id: UserId): DirectoryPerson | undefined {
+    return this.people.find((person) => person.userId === id);
+  }
+
+  #holdsOneOf(id: UserId, roleDefinitionIds: readonly string[]): boolean {
+    const held = this.roles.get(id) ?? [];
+    return held.some((role) => role.scope === '/' && roleDefinitionIds.includes(role.roleDefinitionId));
+  }
+}
+
+const gone: StepFailure = { kind: 'gone' };
+
+function fits({ displayName, userPrincipalName }: DirectoryPerson, mention: string): boolean {
+  const wanted = mention.toLowerCase();
+  const words = displayName.toLowerCase().split(' ');
+  return (
+    displayName.toLowerCase().startsWith(wanted) ||
+    words.some((word) => word.startsWith(wanted)) ||
+    userPrincipalName.toLowerCase().startsWith(wanted)
+  );
+}
+
+function obstacle(held: readonly LicenseAssignment[], skuIds: readonly SkuId[]): StepFailure | undefined {
+  for (const skuId of skuIds) {
+    const paths = held.filter((assignment) => assignment.skuId === skuId).map((assignment) => assignment.path.kind);
+    if (paths.includes('direct')) continue;
+    if (paths.includes('group')) return { kind: 'inherited' };
+    return { kind: 'refused-by-graph', message: 'User does not have a corresponding license.' };
+  }
+  return undefined;
+}

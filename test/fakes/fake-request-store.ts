@@ -1,0 +1,90 @@
+import type { AuditEntry } from '../../src/core/audit.ts';
+import type { Step } from '../../src/core/execution.ts';
+import { samePerson } from '../../src/core/identity.ts';
+import type { PersonKey, RequestId } from '../../src/core/identity.ts';
+import type { Change, FollowUp, PartyCard, RequestStore } from '../../src/core/ports.ts';
+import { isFinal } from '../../src/core/request.ts';
+import type { Request } from '../../src/core/request.ts';
+import { Calls } from './calls.ts';
+import { FakeAuditLog } from './fake-audit-log.ts';
+import { FakeCardLedger } from './fake-card-ledger.ts';
+
+/** Requests in memory. What the database writes in one transaction goes to `audit`, `cards` and `followUps` here. */
+export class FakeRequestStore implements RequestStore {
+  readonly calls = new Calls<keyof RequestStore>();
+  readonly audit: FakeAuditLog;
+  readonly cards: FakeCardLedger;
+  /** Everything that was ever enqueued, oldest first. A test runs the handlers itself. */
+  readonly followUps: FollowUp[] = [];
+  #requests = new Map<RequestId, Request>();
+  #steps = new Map<RequestId, Step[]>();
+
+  constructor(audit = new FakeAuditLog(), cards = new FakeCardLedger()) {
+    this.audit = audit;
+    this.cards = cards;
+  }
+
+  async create(request: Request, cards: readonly PartyCard[], change: Change): Promise<'created' | 'exists'> {
+    this.calls.note('create', request, cards, change);
+    if (this.#requests.has(request.id)) return 'exists';
+    this.#requests.set(request.id, structuredClone(request));
+    for (const card of cards) await this.cards.save(card);
+    await this.#record(change);
+    return 'created';
+  }
+
+  async find(id: RequestId): Promise<Request | undefined> {
+    this.calls.note('find', id);
+    return structuredClone(this.#requests.get(id));
+  }
+
+  async findOpenFor(target: PersonKey): Promise<Request[]> {
+    this.calls.note('findOpenFor', target);
+    return this.#oldestFirst((request) => !isFinal(request.state) && targets(request, target));
+  }
+
+  async findWaitingForSignIn(requester: PersonKey): Promise<Request[]> {
+    this.calls.note('findWaitingForSignIn', requester);
+    return this.#oldestFirst(
+      (request) => request.state === 'waiting-for-sign-in' && samePerson(request.requester, requester),
+    );
+  }
+
+  async move(from: Request, to: Request, change: Change): Promise<'moved' | 'conflict'> {
+    this.calls.note('move', from, to, change);
+    const stored = this.#requests.get(from.id);
+    if (!stored || stored.state !== from.state || stored.version !== from.version) return 'conflict';
+    this.#requests.set(from.id, structuredClone({ ...to, plan: stored.plan }));
+    await this.#record(change);
+    return 'moved';
+  }
+
+  async readSteps(id: RequestId): Promise<Step[]> {
+    this.calls.note('readSteps', id);
+    return structuredClone(this.#steps.get(id) ?? []);
+  }
+
+  async saveStep(step: Step, audit: readonly AuditEntry[]): Promise<void> {
+    this.calls.note('saveStep', step, audit);
+    const others = (this.#steps.get(step.requestId) ?? []).filter((each) => each.index !== step.index);
+    this.#steps.set(
+      step.requestId,
+      [...others, structuredClone(step)].toSorted((a, b) => a.index - b.index),
+    );
+    await this.audit.append(audit);
+  }
+
+  async #record(change: Change): Promise<void> {
+    this.followUps.push(...structuredClone(change.followUps));
+    await this.audit.append(change.audit);
+  }
+
+  #oldestFirst(wanted: (request: Request) => boolean): Request[] {
+    const found = [...this.#requests.values()].filter(wanted);
+    return structuredClone(found.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)));
+  }
+}
+
+function targets({ tenantId, plan }: Request, person: PersonKey): boolean {
+  return tenantId === person.tenantId && plan.targets.some((target) => target.user.userId === person.userId);
+}

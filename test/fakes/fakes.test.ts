@@ -1,0 +1,29 @@
+import { describe } from 'vitest';
+import { describeAuditLog } from '../contracts/audit-log.contract.ts';
+import { describeCardLedger } from '../contracts/card-ledger.contract.ts';
+import { describeContactBook } from '../contracts/contact-book.contract.ts';
+import { describeRequestStore } from '../contracts/request-store.contract.ts';
+import type { RequestId } from '../../src/core/identity.ts';
+import { FakeContactBook } from './fake-contact-book.ts';
+import { FakeRequestStore } from './fake-request-store.ts';
+
+async function open() {
+  const store = new FakeRequestStore();
+  const { audit, cards } = store;
+  return {
+    store,
+    audit,
+    cards,
+    contacts: new FakeContactBook(),
+    auditOf: async (id: RequestId) => audit.entries.filter((entry) => entry.requestId === id).map(({ event }) => event),
+    followUpsOf: async (id: RequestId) => store.followUps.filter((followUp) => followUp.requestId === id),
+    stop: async () => undefined,
+  };
+}
+
+describe('the fakes keep the same contracts as the database', () => {
+  describeRequestStore(open);
+  describeCardLedger(open);
+  describeContactBook(open);
+  describeAuditLog(open);
+});
