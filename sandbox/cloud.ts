@@ -1,0 +1,140 @@
+import { createEntra } from './entra/entra.ts';
+import type { Entra } from './entra/entra.ts';
+import { loadSigningKey } from './entra/signing-key.ts';
+import type { Activity } from './gateway/activity.ts';
+import { activityFrom } from './gateway/activity.ts';
+import { playgroundWindow } from './gateway/chat-window.ts';
+import type { Chat } from './gateway/chat-window.ts';
+import { createGateway } from './gateway/gateway.ts';
+import type { Gateway } from './gateway/gateway.ts';
+import { headlessWindow } from './gateway/headless-window.ts';
+import type { HeadlessWindow } from './gateway/headless-window.ts';
+import { createGraph } from './graph/graph.ts';
+import type { Graph, GraphExchange } from './graph/graph.ts';
+import { controlRoutes } from './control.ts';
+import type { Answer } from './http/exchange.ts';
+import { listen } from './http/listen.ts';
+import { answerFrom } from './http/routes.ts';
+import { personas } from './personas.ts';
+import type { PersonaName } from './personas.ts';
+import { createFileState, createMemoryState } from './state.ts';
+import type { State } from './state.ts';
+import { openTenants } from './tenant/tenants.ts';
+import type { Tenants } from './tenant/tenants.ts';
+import type { Tenant } from './tenant/tenant.ts';
+import { createTokenService } from './token-service/token-service.ts';
+import type { TokenService } from './token-service/token-service.ts';
+
+export interface CloudOptions {
+  port: number;
+  /** Nothing is kept without it. */
+  stateDir?: string | undefined;
+  botUrl?: string | undefined;
+  /** `headless` chats keep the bot's messages in memory; otherwise a Playground is expected at the chat's port. */
+  headless?: boolean | undefined;
+  chatPorts?: Record<PersonaName, number> | undefined;
+  now?: (() => number) | undefined;
+}
+
+export interface CloudChat extends Chat {
+  /** Sends an activity of this persona to the bot; a plain text becomes a message. */
+  say: (what: string | (Partial<Activity> & { type: string })) => Promise<Answer>;
+  install: () => Promise<Answer[]>;
+}
+
+export interface Cloud {
+  url: string;
+  port: number;
+  tenant: Tenant;
+  tenants: ReadonlyMap<string, Tenant>;
+  entra: Entra;
+  tokenService: TokenService;
+  gateway: Gateway;
+  graph: Graph;
+  chats: Record<PersonaName, CloudChat>;
+  /** The windows of a headless cloud; asking for them otherwise is a mistake. */
+  windows: Record<PersonaName, HeadlessWindow>;
+  pointAtBot: (url: string) => void;
+  onGraphExchange: (listener: (exchange: GraphExchange) => void) => void;
+  reset: () => void;
+  stop: () => Promise<void>;
+}
+
+const usualPorts: Record<PersonaName, number> = { alex: 56150, megan: 56151 };
+
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const state = options.stateDir === undefined ? createMemoryState() : createFileState(options.stateDir);
+  const address = { url: '', botUrl: options.botUrl ?? 'http://127.0.0.1:3978' };
+  const parts = await assemble(options, state, address);
+  const { tenants, entra, gateway, tokenService, graph, windows, chats } = parts;
+  function reset(): void {
+    tenants.reset();
+    tokenService.signIns.reset();
+    entra.reset();
+    graph.reset();
+  }
+  const pieces = [gateway.routes, tokenService.routes, graph.routes, entra.routes];
+  const routes = [...controlRoutes({ graph, entra, reset }), ...pieces.flat()];
+  const server = await listen(options.port, (incoming) => answerFrom(routes, incoming));
+  address.url = `http://127.0.0.1:${server.port}`;
+  return {
+    url: address.url,
+    port: server.port,
+    tenant: tenants.contoso,
+    tenants: tenants.byId,
+    entra,
+    tokenService,
+    gateway,
+    graph,
+    chats: { alex: openChat(gateway, chats.alex), megan: openChat(gateway, chats.megan) },
+    windows,
+    pointAtBot: (url) => void (address.botUrl = url),
+    onGraphExchange: graph.onExchange,
+    reset,
+    stop: server.stop,
+  };
+}
+
+interface Parts extends Pick<Cloud, 'entra' | 'gateway' | 'tokenService' | 'graph' | 'windows'> {
+  tenants: Tenants;
+  chats: Record<PersonaName, Chat>;
+}
+
+/** The pieces know the cloud's address as a question: with port 0 it has no answer before they listen. */
+async function assemble(options: CloudOptions, state: State, address: { url: string; botUrl: string }): Promise<Parts> {
+  const { headless = false, chatPorts = usualPorts, now = Date.now } = options;
+  const [key, channelKey] = await Promise.all([
+    loadSigningKey(state, 'entra-key'),
+    loadSigningKey(state, 'channel-key'),
+  ]);
+  const cloudUrl = (): string => address.url;
+  const tenants = openTenants(state);
+  const byId = tenants.byId;
+  const windows = { alex: headlessWindow(personas.alex), megan: headlessWindow(personas.megan) };
+  const chatOf = (name: PersonaName): Chat => {
+    const port = chatPorts[name];
+    return { persona: personas[name], port, window: headless ? windows[name] : playgroundWindow(port) };
+  };
+  const chats = { alex: chatOf('alex'), megan: chatOf('megan') };
+  const entra = createEntra({ tenants: byId, key, cloudUrl, now });
+  const botUrl = (): string => address.botUrl;
+  const gateway = createGateway({ chats: Object.values(chats), entra, key: channelKey, cloudUrl, botUrl, now });
+  const tokenService = createTokenService({
+    ...{ entra, state, tenants: byId, now, cloudUrl },
+    loginHint: ({ chatUserId }) => gateway.chatOf(chatUserId)?.persona.user.userPrincipalName ?? '',
+    onSignedIn: (pending, code) => void gateway.verifySignIn(pending, code),
+  });
+  const graph = createGraph({ tenants: byId, tokens: entra.tokens, cloudUrl, now });
+  return { tenants, entra, gateway, tokenService, graph, windows, chats };
+}
+
+function openChat(gateway: Gateway, chat: Chat): CloudChat {
+  return {
+    ...chat,
+    say(what) {
+      const given = typeof what === 'string' ? { type: 'message', text: what } : what;
+      return gateway.deliver(chat, activityFrom(chat.persona, given));
+    },
+    install: () => gateway.installFor(chat),
+  };
+}

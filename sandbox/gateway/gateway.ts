@@ -1,0 +1,120 @@
+import type { Entra } from '../entra/entra.ts';
+import type { SigningKey } from '../entra/signing-key.ts';
+import { empty, json, jsonBody } from '../http/exchange.ts';
+import type { Answer, Incoming } from '../http/exchange.ts';
+import { route } from '../http/routes.ts';
+import type { Handler, Route } from '../http/routes.ts';
+import { onlyForBot } from '../token-service/bot-caller.ts';
+import type { PendingSignIn } from '../token-service/sign-ins.ts';
+import { activityFrom, activitySchema, botAccount } from './activity.ts';
+import { createBotDelivery } from './bot-delivery.ts';
+import type { DeliverToBot } from './bot-delivery.ts';
+import { channelKeys, channelMetadata } from './channel-signature.ts';
+import type { Chat } from './chat-window.ts';
+import { createConnector } from './connector.ts';
+import type { FromBot } from './connector.ts';
+import { createInstallations } from './installations.ts';
+import type { Installations } from './installations.ts';
+import { createSilentSignIn } from './silent-sign-in.ts';
+import { createTurns } from './turns.ts';
+
+export interface GatewayParts {
+  chats: Chat[];
+  entra: Entra;
+  key: SigningKey;
+  cloudUrl: () => string;
+  botUrl: () => string;
+  now: () => number;
+}
+
+export interface Gateway {
+  routes: Route[];
+  deliver: DeliverToBot;
+  /** What Teams sends when an admin installs the app for somebody: the bot learns where to find them. */
+  installFor: (chat: Chat) => Promise<Answer[]>;
+  /** What Teams sends when the sign-in window has closed itself. */
+  verifySignIn: (pending: PendingSignIn, code: string) => Promise<Answer | undefined>;
+  chatOf: (chatUserId: string) => Chat | undefined;
+  onFromBot: (listener: (from: FromBot) => void) => void;
+}
+
+export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: GatewayParts): Gateway {
+  const turns = createTurns();
+  const listeners: ((from: FromBot) => void)[] = [];
+  const installations = createInstallations();
+  const send = createBotDelivery({ key, turns, cloudUrl, botUrl, now });
+  const deliver: DeliverToBot = async (chat, activity) => {
+    const answer = await send(chat, activity);
+    if (answer.status < 300) installations.heard(activity);
+    return answer;
+  };
+  const chatAt = (port: string): Chat | undefined => chats.find((chat) => String(chat.port) === port);
+  const chatOf = (chatUserId: string): Chat | undefined => chats.find((chat) => chat.persona.chatUserId === chatUserId);
+  const connector = createConnector({
+    chatAt,
+    signInSilently: createSilentSignIn(entra.tokens, turns, deliver),
+    onFromBot: (from) => listeners.forEach((listener) => listener(from)),
+  });
+  return {
+    deliver,
+    chatOf,
+    installFor: (chat) => install(deliver, chat),
+    async verifySignIn(pending, code) {
+      const chat = chatOf(pending.chatUserId);
+      if (!chat) return undefined;
+      const conversation = { id: pending.conversationId };
+      return deliver(
+        chat,
+        activityFrom(chat.persona, {
+          type: 'invoke',
+          name: 'signin/verifyState',
+          value: { state: code },
+          conversation,
+        }),
+      );
+    },
+    onFromBot: (listener) => void listeners.push(listener),
+    routes: gatewayRoutes({ chats, entra, key, cloudUrl, chatAt, installations, deliver, connector }),
+  };
+}
+
+interface RouteParts extends Pick<GatewayParts, 'chats' | 'entra' | 'key' | 'cloudUrl'> {
+  chatAt: (port: string) => Chat | undefined;
+  installations: Installations;
+  deliver: DeliverToBot;
+  connector: Handler;
+}
+
+function gatewayRoutes(parts: RouteParts): Route[] {
+  return [
+    // The Playground asks whether anybody is there before it starts.
+    route('HEAD', '/channel/:port/api/messages', () => empty(200)),
+    route('POST', '/channel/:port/api/messages', (incoming) => fromChat(parts, incoming)),
+    route('*', '/connector/:port/*', onlyForBot(parts.entra.tokens, parts.connector)),
+    route('GET', '/bf/v1/.well-known/openidconfiguration', () => json(200, channelMetadata(parts.cloudUrl()))),
+    route('GET', '/bf/v1/.well-known/keys', () => json(200, channelKeys(parts.key))),
+  ];
+}
+
+async function fromChat({ chats, chatAt, installations, deliver }: RouteParts, incoming: Incoming): Promise<Answer> {
+  const window = chatAt(incoming.params['port'] ?? '');
+  const activity = activitySchema.safeParse(jsonBody(incoming));
+  if (!window || !activity.success)
+    return json(400, { error: { code: 'BadSyntax', message: 'This is not an activity of a known chat.' } });
+  if (installations.isRepeat(activity.data)) return empty(200);
+  const author = chats.find(({ persona }) => persona.user.id === activity.data.from?.aadObjectId);
+  return deliver({ ...window, persona: author?.persona ?? window.persona }, activity.data);
+}
+
+async function install(deliver: DeliverToBot, chat: Chat): Promise<Answer[]> {
+  const { persona } = chat;
+  const installed = activityFrom(persona, { type: 'installationUpdate', action: 'add' });
+  const added = activityFrom(persona, {
+    type: 'conversationUpdate',
+    membersAdded: [
+      { id: persona.chatUserId, name: persona.user.displayName, aadObjectId: persona.user.id },
+      botAccount,
+    ],
+  });
+  return [await deliver(chat, installed), await deliver(chat, added)];
+}

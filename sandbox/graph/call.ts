@@ -1,0 +1,37 @@
+import type { DirectoryUser } from '../tenant/directory.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import { accessDenied } from './graph-error.ts';
+import type { GraphAnswer } from './graph-error.ts';
+
+/** One request to Graph, with everything that is known about who asks. */
+export interface Call {
+  method: string;
+  params: Record<string, string>;
+  query: URLSearchParams;
+  /** Without the query, from `/v1.0` on. */
+  path: string;
+  headers: Record<string, string>;
+  body: unknown;
+  tenant: Tenant;
+  caller: DirectoryUser;
+  scopes: ReadonlySet<string>;
+  baseUrl: string;
+  now: number;
+}
+
+export interface Endpoint {
+  method: string;
+  /** From `/v1.0` on, `:name` for a segment. */
+  pattern: string;
+  /** Any one of these permissions will do. */
+  scopes: readonly string[];
+  answer: (call: Call) => GraphAnswer;
+}
+
+export function hasAny(call: Call, scopes: readonly string[]): boolean {
+  return scopes.some((scope) => call.scopes.has(scope));
+}
+
+export function requireAny(call: Call, scopes: readonly string[]): void {
+  if (!hasAny(call, scopes)) throw accessDenied();
+}

@@ -1,0 +1,35 @@
+import { matchPath } from '../http/routes.ts';
+import type { Endpoint } from './call.ts';
+import { GraphError } from './graph-error.ts';
+import { assignLicenseEndpoints } from './resources/assign-license.ts';
+import { deletedItemEndpoints } from './resources/deleted-items.ts';
+import { groupEndpoints } from './resources/groups.ts';
+import { licenseDetailsEndpoints } from './resources/license-details.ts';
+import { membershipEndpoints } from './resources/memberships.ts';
+import { organizationEndpoints } from './resources/organization.ts';
+import { roleEndpoints } from './resources/roles.ts';
+import { userEndpoints } from './resources/users.ts';
+
+const endpoints: Endpoint[] = [
+  ...userEndpoints,
+  ...assignLicenseEndpoints,
+  ...licenseDetailsEndpoints,
+  ...membershipEndpoints,
+  ...groupEndpoints,
+  ...roleEndpoints,
+  ...organizationEndpoints,
+  ...deletedItemEndpoints,
+];
+
+export function findEndpoint(method: string, path: string): { endpoint: Endpoint; params: Record<string, string> } {
+  let known = false;
+  for (const endpoint of endpoints) {
+    const params = matchPath(endpoint.pattern, path);
+    if (!params) continue;
+    if (endpoint.method === method) return { endpoint, params };
+    known = true;
+  }
+  if (known)
+    throw new GraphError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
+  throw new GraphError(400, 'BadRequest', `Resource not found for the segment '${path.split('/').at(-1) ?? ''}'.`);
+}

@@ -1,0 +1,22 @@
+import { cast } from './tenant/cast.ts';
+import type { DirectoryUser } from './tenant/directory.ts';
+
+export type PersonaName = 'alex' | 'megan';
+
+/** Somebody who sits at a chat window. `sso` is what the real Teams client decides by itself: can it get a token silently? */
+export interface Persona {
+  name: PersonaName;
+  user: DirectoryUser;
+  sso: boolean;
+  chatUserId: string;
+  conversationId: string;
+}
+
+function persona(name: PersonaName, user: DirectoryUser, sso: boolean): Persona {
+  return { name, user, sso, chatUserId: `29:1-${name}`, conversationId: `a:1-${name}-personal` };
+}
+
+export const personas: Record<PersonaName, Persona> = {
+  alex: persona('alex', cast.alex, false),
+  megan: persona('megan', cast.megan, true),
+};

@@ -1,0 +1,71 @@
+import { person } from './person.ts';
+
+export const admins = {
+  alex: person({
+    number: 1,
+    displayName: 'Alex Wilber',
+    alias: 'AlexW',
+    jobTitle: 'IT Administrator',
+    holds: ['SPE_E3'],
+  }),
+  megan: person({ number: 2, displayName: 'Megan Bowen', alias: 'MeganB', jobTitle: 'Head of IT', holds: ['SPE_E5'] }),
+  userAdmin: person({
+    number: 3,
+    displayName: 'Isaiah Langer',
+    alias: 'IsaiahL',
+    jobTitle: 'Service Desk',
+    holds: ['SPE_E3'],
+  }),
+  billingAdmin: person({
+    number: 4,
+    displayName: 'Patti Fernandez',
+    alias: 'PattiF',
+    jobTitle: 'Finance',
+    holds: ['SPE_E3'],
+  }),
+  licenseDesk: person({
+    number: 5,
+    displayName: 'Lynne Robbins',
+    alias: 'LynneR',
+    jobTitle: 'Licence Desk',
+    holds: ['SPE_E3'],
+  }),
+  unitAdmin: person({
+    number: 6,
+    displayName: 'Diego Siciliani',
+    alias: 'DiegoS',
+    jobTitle: 'Branch IT',
+    holds: ['SPE_E3'],
+  }),
+  groupAdmin: person({
+    number: 7,
+    displayName: 'Joni Sherman',
+    alias: 'JoniS',
+    jobTitle: 'IT on call',
+    holds: ['SPE_E3'],
+  }),
+  globalReader: person({
+    number: 8,
+    displayName: 'Nestor Wilke',
+    alias: 'NestorW',
+    jobTitle: 'Auditor',
+    holds: ['SPE_E3'],
+  }),
+  secondGlobalAdmin: person({
+    number: 9,
+    displayName: 'Debra Berger',
+    alias: 'DebraB',
+    jobTitle: 'CIO',
+    holds: ['SPE_E5'],
+  }),
+  secondLicenseAdmin: person({
+    number: 10,
+    displayName: '陳怡君',
+    alias: 'YiChunC',
+    givenName: '怡君',
+    surname: '陳',
+    preferredLanguage: 'zh-TW',
+    usageLocation: 'TW',
+    holds: ['SPE_E3'],
+  }),
+};
