@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { GraphClientError, ResponseType } from '@microsoft/microsoft-graph-client';
+import type { Client } from '@microsoft/microsoft-graph-client';
+import { z } from 'zod';
+import { ProblemError } from '../../core/errors.ts';
+import type { UserAssertion } from '../../core/ports.ts';
+import { AccessToken } from './origin-auth.ts';
+import { claimsChallenge, problemOf, readRefusal } from './graph-errors.ts';
+
+/** A Graph token for the person, with these scopes. `claims` answers a challenge and replaces the token that was refused. */
+export type TokensFor = (assertion: UserAssertion, scopes: readonly string[], claims?: string) => Promise<string>;
+
+interface GraphCall {
+  method: 'get' | 'post';
+  path: string;
+  scopes: readonly string[];
+  /** Asks the search index, which may lag behind; needed for `$search` and for casts. */
+  eventual?: boolean;
+  body?: unknown;
+}
+
+interface GraphRead<T> extends Omit<GraphCall, 'method' | 'body'> {
+  schema: z.ZodType<T>;
+  /** Statuses that mean "there is nothing", not "something is wrong". */
+  nothingOn?: readonly number[];
+}
+
+/** Calls Graph in one person's name. */
+export interface GraphCalls {
+  send(call: GraphCall): Promise<Response>;
+  read<T>(read: GraphRead<T>): Promise<T | undefined>;
+  /** All pages; with `atMost`, no further than that many items need. */
+  readAll<T>(read: GraphRead<T> & { atMost?: number }): Promise<T[]>;
+}
+
+/** Nothing this bot reads has so many pages; a chain of next links that long goes in circles. */
+const mostPages = 1_000;
+
+export function createGraphCalls(
+  client: Client,
+  graphUrl: string,
+  tokensFor: TokensFor,
+  assertion: UserAssertion,
+): GraphCalls {
+  async function send(call: GraphCall): Promise<Response> {
+    const response = await attempt(client, call, await tokensFor(assertion, call.scopes));
+    const claims = claimsChallenge(response);
+    if (claims === undefined) return response;
+    return attempt(client, call, await tokensFor(assertion, call.scopes, claims));
+  }
+  async function read<T>({ schema, nothingOn = [], ...call }: GraphRead<T>): Promise<T | undefined> {
+    const response = await send({ ...call, method: 'get' });
+    if (nothingOn.includes(response.status)) return undefined;
+    if (!response.ok) throw problemOf(await readRefusal(response));
+    return parseAnswer(response, schema);
+  }
+  async function readAll<T>({ schema, atMost = Infinity, ...call }: GraphRead<T> & { atMost?: number }): Promise<T[]> {
+    const page = z.object({ value: z.array(schema), '@odata.nextLink': z.string().optional() });
+    const items: T[] = [];
+    let path: string | undefined = call.path;
+    for (let pages = 0; path !== undefined && items.length < atMost; pages += 1) {
+      if (pages === mostPages) throw new GraphClientError('the pages of Graph have no end');
+      const found: z.infer<typeof page> | undefined = await read({ ...call, path, schema: page });
+      items.push(...(found?.value ?? []));
+      path = found?.['@odata.nextLink'] && pathOf(found['@odata.nextLink'], graphUrl);
+    }
+    return items.slice(0, atMost);
+  }
+  return { send, read, readAll };
+}
+
+async function attempt(client: Client, { method, path, eventual, body }: GraphCall, token: string): Promise<Response> {
+  const request = client
+    .api(path)
+    .responseType(ResponseType.RAW)
+    .middlewareOptions([new AccessToken(token)])
+    .headers({ 'client-request-id': randomUUID(), 'x-ms-throttle-priority': 'high' });
+  if (eventual) request.header('ConsistencyLevel', 'eventual');
+  try {
+    const answer: unknown = method === 'get' ? await request.get() : await request.post(body);
+    return z.instanceof(Response).parse(answer);
+  } catch (error) {
+    if (error instanceof GraphClientError) throw error;
+    throw new ProblemError({ kind: 'graph-unavailable' }, error);
+  }
+}
+
+async function parseAnswer<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
+  try {
+    return schema.parse(await response.json());
+  } catch (error) {
+    throw new ProblemError({ kind: 'graph-unavailable' }, error);
+  }
+}
+
+/** A next link is text from outside. It is followed only back to where the call came from, as the client wants it: a path. */
+function pathOf(link: string, graphUrl: string): string {
+  const target = URL.parse(link);
+  const root = new URL(`${graphUrl}/v1.0/`);
+  if (target?.origin !== root.origin || !target.pathname.startsWith(root.pathname)) {
+    throw new GraphClientError('a page of Graph points to another host');
+  }
+  return `/${target.pathname.slice(root.pathname.length)}${target.search}`;
+}

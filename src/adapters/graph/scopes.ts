@@ -1,0 +1,14 @@
+const resource = 'https://graph.microsoft.com';
+
+/**
+ * What each operation asks for: the least privileged delegated permission on its Microsoft Graph page that shows the
+ * properties read here. A name alone would need User.ReadBasic.All; accountEnabled and licences need User.Read.All.
+ */
+export const scopes = {
+  readPeople: [`${resource}/User.Read.All`],
+  readLicenses: [`${resource}/User.Read.All`],
+  readProducts: [`${resource}/Organization.Read.All`],
+  readGroups: [`${resource}/GroupMember.Read.All`],
+  readRoles: [`${resource}/RoleManagement.Read.Directory`],
+  removeLicenses: [`${resource}/LicenseAssignment.ReadWrite.All`],
+} as const satisfies Record<string, readonly string[]>;
