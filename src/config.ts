@@ -1,0 +1,211 @@
+import { z } from 'zod';
+
+export interface Config {
+  readonly port: number;
+  /** The sandbox hands out tokens to whoever asks: with it, the bot listens on this machine only. */
+  readonly host: string;
+  readonly sandbox: boolean;
+  readonly logLevel: LogLevel;
+  readonly bot: { readonly id: string; readonly password: string; readonly tenantId: string };
+  readonly sso: {
+    readonly appId: string;
+    readonly appSecret: string;
+    readonly appIdUri: string;
+    readonly connectionName: string;
+  };
+  readonly allowedTenants: readonly string[];
+  readonly database:
+    { readonly kind: 'postgres'; readonly url: string } | { readonly kind: 'pglite'; readonly directory: string };
+  readonly channel: {
+    readonly issuer: string;
+    readonly metadataUrl: string;
+    readonly tokenServiceUrl: string;
+    readonly scope: string;
+  };
+  readonly entraUrl: string;
+  readonly graphUrl: string;
+}
+
+export type ReadConfig = { ok: true; config: Config } | { ok: false; problems: string[] };
+
+const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+  error: 'LOG_LEVEL is not known: set it to fatal, error, warn, info, debug, trace or silent.',
+});
+type LogLevel = z.infer<typeof logLevel>;
+
+/** Secrets that Entra makes have 40 characters; anything near an empty one is a slip of the hand. */
+const shortestSecret = 16;
+
+const variables = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d+$/, 'PORT must be a whole number from 1 to 65535.')
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, 'PORT must be a whole number from 1 to 65535.')
+    .default(3978),
+  BOT_ID: id('BOT_ID', "the bot's app registration"),
+  BOT_PASSWORD: secret('BOT_PASSWORD', "the bot's app registration"),
+  BOT_TENANT_ID: id('BOT_TENANT_ID', "the tenant that holds the bot's app registration"),
+  SSO_APP_ID: id('SSO_APP_ID', 'the app registration for single sign-on'),
+  SSO_APP_SECRET: secret('SSO_APP_SECRET', 'the app registration for single sign-on'),
+  SSO_APP_ID_URI: text(
+    'SSO_APP_ID_URI',
+    'the Application ID URI of the app registration for single sign-on',
+  ).startsWith(
+    'api://',
+    'SSO_APP_ID_URI must start with api://: copy it from "Expose an API" of the app registration for single sign-on.',
+  ),
+  OAUTH_CONNECTION_NAME: text('OAUTH_CONNECTION_NAME', "the name of the OAuth connection on the bot's Azure resource"),
+  ALLOWED_TENANTS: text('ALLOWED_TENANTS', 'the tenant ids that may use the bot, separated by commas').transform(
+    tenants,
+  ),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must start with postgres:// or postgresql://.')
+    .optional(),
+  DATA_DIR: z.string().optional(),
+  LOG_LEVEL: logLevel.default('info'),
+  SANDBOX: z
+    .literal('1', 'SANDBOX knows one value: set it to 1 for the sandbox, and leave it out everywhere else.')
+    .optional(),
+  CHANNEL_ISSUER: url('CHANNEL_ISSUER').default('https://api.botframework.com'),
+  CHANNEL_SCOPE: url('CHANNEL_SCOPE').default('https://api.botframework.com'),
+  CHANNEL_METADATA_URL: url('CHANNEL_METADATA_URL').default(
+    'https://login.botframework.com/v1/.well-known/openidconfiguration',
+  ),
+  TOKEN_SERVICE_URL: url('TOKEN_SERVICE_URL').default('https://token.botframework.com'),
+  ENTRA_URL: url('ENTRA_URL').default('https://login.microsoftonline.com'),
+  GRAPH_URL: url('GRAPH_URL').default('https://graph.microsoft.com'),
+});
+type Variables = z.infer<typeof variables>;
+
+/** Only these are dialled; the issuer and the scope are names that happen to look like addresses. */
+const dialled = ['CHANNEL_METADATA_URL', 'TOKEN_SERVICE_URL', 'ENTRA_URL', 'GRAPH_URL'] as const;
+
+/** Everything that is missing or contradictory is named at once, so that one round of corrections is enough. */
+export function readConfig(env: NodeJS.ProcessEnv): ReadConfig {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const read = variables.safeParse(given);
+  const problems = [...(read.error?.issues.map((issue) => issue.message) ?? []), ...contradictions(given)];
+  if (!read.success || problems.length > 0) return { ok: false, problems: [...new Set(problems)] };
+  return { ok: true, config: deepFreeze(configFrom(read.data)) };
+}
+
+function configFrom(from: Variables): Config {
+  return {
+    port: from.PORT,
+    host: from.SANDBOX ? '127.0.0.1' : '0.0.0.0',
+    sandbox: from.SANDBOX === '1',
+    logLevel: from.LOG_LEVEL,
+    bot: { id: from.BOT_ID, password: from.BOT_PASSWORD, tenantId: from.BOT_TENANT_ID },
+    sso: {
+      appId: from.SSO_APP_ID,
+      appSecret: from.SSO_APP_SECRET,
+      appIdUri: from.SSO_APP_ID_URI,
+      connectionName: from.OAUTH_CONNECTION_NAME,
+    },
+    allowedTenants: from.ALLOWED_TENANTS,
+    database: from.DATABASE_URL
+      ? { kind: 'postgres', url: from.DATABASE_URL }
+      : { kind: 'pglite', directory: from.DATA_DIR ?? '' },
+    channel: {
+      issuer: from.CHANNEL_ISSUER,
+      metadataUrl: from.CHANNEL_METADATA_URL,
+      tokenServiceUrl: from.TOKEN_SERVICE_URL,
+      scope: from.CHANNEL_SCOPE,
+    },
+    entraUrl: from.ENTRA_URL,
+    graphUrl: from.GRAPH_URL,
+  };
+}
+
+function contradictions(given: Record<string, string | undefined>): string[] {
+  return [
+    ...registrationProblems(given),
+    ...databaseProblems(given),
+    ...dialled.flatMap((name) => addressProblems(name, given)),
+  ];
+}
+
+/** One registration for both would let a token of the sign-in app pass for the bot's own. */
+function registrationProblems(given: Record<string, string | undefined>): string[] {
+  const { BOT_ID: bot, SSO_APP_ID: sso } = given;
+  if (!bot || bot.trim().toLowerCase() !== sso?.trim().toLowerCase()) return [];
+  return ['SSO_APP_ID is the same as BOT_ID: register a second app for single sign-on and put its id there.'];
+}
+
+function databaseProblems(given: Record<string, string | undefined>): string[] {
+  if (given['DATABASE_URL'] && given['DATA_DIR']) {
+    return [
+      'DATA_DIR and DATABASE_URL are both set: keep DATABASE_URL for a Postgres server, or DATA_DIR for one machine.',
+    ];
+  }
+  if (given['DATABASE_URL'] || given['DATA_DIR']) return [];
+  return [
+    'DATABASE_URL is missing: set it to a Postgres server, or set DATA_DIR to a folder to keep the data on one machine.',
+  ];
+}
+
+function addressProblems(name: (typeof dialled)[number], given: Record<string, string | undefined>): string[] {
+  const sandbox = given['SANDBOX'] === '1';
+  const address = given[name];
+  if (address === undefined) {
+    return sandbox ? [`${name} is missing: with SANDBOX=1 it must be an address of the sandbox on this machine.`] : [];
+  }
+  const parsed = URL.parse(address);
+  if (!parsed) return [];
+  if (sandbox && !isLoopback(parsed)) {
+    return [
+      `${name} is not on this machine: with SANDBOX=1 it must be a 127.0.0.1 or localhost address, without it leave SANDBOX out.`,
+    ];
+  }
+  if (!sandbox && parsed.protocol !== 'https:')
+    return [`${name} is not https: use an https address, or set SANDBOX=1 for the sandbox.`];
+  return [];
+}
+
+function isLoopback(address: URL): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(address.hostname);
+}
+
+function text(name: string, what: string) {
+  return z.string({ error: `${name} is missing: set it to ${what}.` }).trim();
+}
+
+function id(name: string, of: string) {
+  const guid = z.guid({ error: `${name} is not a GUID: set it to the id of ${of}.` });
+  return text(name, `the id of ${of}`).pipe(guid.transform((value) => value.toLowerCase()));
+}
+
+function secret(name: string, of: string) {
+  const tooShort = `${name} is too short to be a client secret: copy the secret's value, not its id, from ${of}.`;
+  return text(name, `a client secret of ${of}`).min(shortestSecret, tooShort);
+}
+
+function url(name: string) {
+  const wrong = `${name} is not an http or https address.`;
+  return z
+    .string()
+    .trim()
+    .pipe(z.url({ protocol: /^https?$/, error: wrong }))
+    .transform((value) => value.replace(/\/+$/, ''));
+}
+
+function tenants(list: string, context: z.RefinementCtx): string[] {
+  const ids = list
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter(Boolean);
+  if (ids.length === 0) context.addIssue('ALLOWED_TENANTS is empty: name at least one tenant id.');
+  if (ids.some((each) => !z.guid().safeParse(each).success)) {
+    context.addIssue('ALLOWED_TENANTS holds something that is not a GUID: list tenant ids, separated by commas.');
+  }
+  return ids;
+}
+
+function deepFreeze(config: Config): Config {
+  for (const part of Object.values(config)) Object.freeze(part);
+  return Object.freeze(config);
+}

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+
+const secret = 'a-secret-that-must-never-be-shown-anywhere';
+const complete = {
+  BOT_ID: 'B07B07B0-5A4D-4B0C-8F00-0000000000B0',
+  BOT_PASSWORD: secret,
+  BOT_TENANT_ID: 'c0150c01-5a4d-4b0c-8f00-000000000001',
+  SSO_APP_ID: '550550a0-5a4d-4b0c-8f00-0000000000a5',
+  SSO_APP_SECRET: secret,
+  SSO_APP_ID_URI: 'api://botid-b07b07b0-5a4d-4b0c-8f00-0000000000b0',
+  OAUTH_CONNECTION_NAME: 'farewell',
+  ALLOWED_TENANTS: 'C0150C01-5a4d-4b0c-8f00-000000000001, fab21ca0-5a4d-4b0c-8f00-000000000002',
+  DATABASE_URL: 'postgres://farewell:pw@db/farewell',
+};
+const sandbox = {
+  ...complete,
+  SANDBOX: '1',
+  CHANNEL_METADATA_URL: 'http://127.0.0.1:4000/bf/v1/.well-known/openidconfiguration',
+  TOKEN_SERVICE_URL: 'http://localhost:4000/bf/',
+  ENTRA_URL: 'http://127.0.0.1:4000',
+  GRAPH_URL: 'http://127.0.0.1:4000/graph',
+};
+
+function accepted(env: NodeJS.ProcessEnv) {
+  const read = readConfig(env);
+  if (!read.ok) throw new Error(read.problems.join('\n'));
+  return read.config;
+}
+
+function problemsOf(env: NodeJS.ProcessEnv): string[] {
+  const read = readConfig(env);
+  return read.ok ? [] : read.problems;
+}
+
+describe('a complete configuration', () => {
+  test('is read with the public Microsoft addresses when none is given', () => {
+    const config = accepted(complete);
+    expect(config.channel).toEqual({
+      issuer: 'https://api.botframework.com',
+      metadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+      tokenServiceUrl: 'https://token.botframework.com',
+      scope: 'https://api.botframework.com',
+    });
+    expect([config.entraUrl, config.graphUrl]).toEqual([
+      'https://login.microsoftonline.com',
+      'https://graph.microsoft.com',
+    ]);
+    expect([config.port, config.host, config.sandbox, config.logLevel]).toEqual([3978, '0.0.0.0', false, 'info']);
+  });
+
+  test('keeps ids in lower case, so that two spellings of one id are equal', () => {
+    const config = accepted(complete);
+    expect(config.bot.id).toBe('b07b07b0-5a4d-4b0c-8f00-0000000000b0');
+    expect(config.allowedTenants).toEqual([
+      'c0150c01-5a4d-4b0c-8f00-000000000001',
+      'fab21ca0-5a4d-4b0c-8f00-000000000002',
+    ]);
+  });
+
+  test('cannot be changed afterwards', () => {
+    const config = accepted(complete);
+    expect([config, config.bot, config.sso, config.channel, config.allowedTenants].every(Object.isFrozen)).toBe(true);
+  });
+
+  test('keeps its data in a folder when DATA_DIR says so', () => {
+    expect(accepted({ ...complete, DATABASE_URL: undefined, DATA_DIR: '/var/lib/farewell' }).database).toEqual({
+      kind: 'pglite',
+      directory: '/var/lib/farewell',
+    });
+  });
+
+  test('for the sandbox listens on this machine only, and drops trailing slashes', () => {
+    const config = accepted(sandbox);
+    expect([config.sandbox, config.host]).toEqual([true, '127.0.0.1']);
+    expect(config.channel.tokenServiceUrl).toBe('http://localhost:4000/bf');
+  });
+});
+
+describe('nothing at all', () => {
+  test('is refused with one sentence per missing variable', () => {
+    const problems = problemsOf({});
+    const named = problems.map((problem) => problem.split(' ')[0]).toSorted();
+    const required = Object.keys(complete).toSorted();
+    expect(named).toEqual(required);
+  });
+
+  test('counts an empty value as missing', () => {
+    expect(problemsOf({ ...complete, BOT_PASSWORD: '  ' })).toEqual([
+      "BOT_PASSWORD is missing: set it to a client secret of the bot's app registration.",
+    ]);
+  });
+});
+
+describe('a configuration that contradicts itself', () => {
+  const cases: [string, NodeJS.ProcessEnv, RegExp][] = [
+    [
+      'an http Graph without the sandbox',
+      { ...complete, GRAPH_URL: 'http://127.0.0.1:4000' },
+      /^GRAPH_URL is not https/,
+    ],
+    ['an http Entra without the sandbox', { ...complete, ENTRA_URL: 'http://10.0.0.1' }, /^ENTRA_URL is not https/],
+    [
+      'a sandbox that would ask the real Graph',
+      { ...sandbox, GRAPH_URL: 'https://graph.microsoft.com' },
+      /^GRAPH_URL is not on this machine/,
+    ],
+    [
+      'a sandbox that leaves Entra to the public default',
+      { ...sandbox, ENTRA_URL: undefined },
+      /^ENTRA_URL is missing/,
+    ],
+    [
+      'a sandbox on another machine',
+      { ...sandbox, ENTRA_URL: 'http://192.168.1.4:4000' },
+      /^ENTRA_URL is not on this machine/,
+    ],
+    [
+      'a sandbox on a name that only starts like this machine',
+      { ...sandbox, GRAPH_URL: 'http://127.0.0.1.example.com' },
+      /^GRAPH_URL is not on/,
+    ],
+    ['a sandbox switch with another value', { ...complete, SANDBOX: 'true' }, /^SANDBOX knows one value/],
+    [
+      'one registration for both apps',
+      { ...complete, SSO_APP_ID: complete.BOT_ID.toLowerCase() },
+      /^SSO_APP_ID is the same as BOT_ID/,
+    ],
+    [
+      'one registration for both apps in the sandbox',
+      { ...sandbox, SSO_APP_ID: complete.BOT_ID },
+      /^SSO_APP_ID is the same as BOT_ID/,
+    ],
+    ['two places for the data', { ...complete, DATA_DIR: '/data' }, /^DATA_DIR and DATABASE_URL are both set/],
+    [
+      'a database that is not Postgres',
+      { ...complete, DATABASE_URL: 'mysql://db' },
+      /^DATABASE_URL must start with postgres/,
+    ],
+    ['a bot id that is no GUID', { ...complete, BOT_ID: 'farewell' }, /^BOT_ID is not a GUID/],
+    ['a tenant that is no GUID', { ...complete, ALLOWED_TENANTS: 'contoso.com' }, /^ALLOWED_TENANTS holds something/],
+    ['a list of no tenants', { ...complete, ALLOWED_TENANTS: ' , ' }, /^ALLOWED_TENANTS is empty/],
+    ['a secret that is too short', { ...complete, SSO_APP_SECRET: 'hunter2' }, /^SSO_APP_SECRET is too short/],
+    [
+      'an application id URI that is none',
+      { ...complete, SSO_APP_ID_URI: 'https://contoso.com' },
+      /^SSO_APP_ID_URI must start with api/,
+    ],
+    ['an unknown log level', { ...complete, LOG_LEVEL: 'loud' }, /^LOG_LEVEL is not known/],
+    ['a port out of range', { ...complete, PORT: '70000' }, /^PORT must be/],
+    ['a port that is no number', { ...complete, PORT: '39 78' }, /^PORT must be/],
+    ['an address that is none', { ...complete, GRAPH_URL: 'graph' }, /^GRAPH_URL is not an http or https address/],
+  ];
+  test.each(cases)('is refused: %s', (_, env, sentence) => {
+    expect(problemsOf(env)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  test('is refused with all its problems at once', () => {
+    const problems = problemsOf({
+      ...complete,
+      BOT_ID: 'x',
+      LOG_LEVEL: 'loud',
+      GRAPH_URL: 'http://graph',
+      DATA_DIR: '/d',
+    });
+    expect(problems).toHaveLength(4);
+  });
+
+  test('never shows a secret in its problems', () => {
+    const problems = problemsOf({
+      ...complete,
+      BOT_PASSWORD: 'shortpw',
+      DATABASE_URL: `mysql://u:${secret}@db`,
+      BOT_ID: secret,
+    });
+    expect(problems).toHaveLength(3);
+    expect(problems.join(' ')).not.toMatch(/shortpw|a-secret-that/);
+  });
+});
