@@ -1,0 +1,26 @@
+import type { Speaker } from '../locales/speaker.ts';
+import type { Request } from '../src/core/request.ts';
+import { productList, shownName } from './impact.view.ts';
+
+/** What the requester is told in words when a request reaches a state they wait for; undefined for the others. */
+export function noticeText(request: Request, speaker: Speaker): string | undefined {
+  const { decision, plan, state } = request;
+  const [first] = plan.targets;
+  const values = {
+    by: shownName(decision?.by.displayName ?? ''),
+    reason: decision?.reason ?? '',
+    products: productList(plan.targets, speaker),
+    name:
+      plan.targets.length === 1
+        ? shownName(first?.user.displayName ?? '')
+        : speaker.say('plan.people', { count: plan.targets.length }),
+  };
+  switch (state) {
+    case 'awaiting-approval':
+    case 'executing':
+    case 'withdrawn':
+      return undefined;
+    default:
+      return speaker.say(`notice.${state}`, values);
+  }
+}

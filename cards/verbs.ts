@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { requestId } from '../src/core/identity.ts';
+
+const text = z.string().max(4000).optional();
+
+/**
+ * Everything a card may send back. A verb is `noun.verb`; ids only, and what people typed: who clicked comes from the
+ * channel, everything else from the store.
+ */
+export const cardAction = z.discriminatedUnion('verb', [
+  z.object({ verb: z.literal('plan.request'), requestId, reason: text, impactUnderstood: text }),
+  z.object({ verb: z.literal('plan.cancel'), requestId }),
+  z.object({ verb: z.literal('choice.pick'), choiceId: z.guid(), option: z.string().max(100) }),
+  z.object({ verb: z.literal('choice.cancel'), choiceId: z.guid() }),
+  z.object({ verb: z.literal('request.approve'), requestId, cardVersion: z.number() }),
+  z.object({ verb: z.literal('request.deny'), requestId, cardVersion: z.number(), denyReason: text }),
+  z.object({ verb: z.literal('request.withdraw'), requestId, cardVersion: z.number() }),
+  z.object({ verb: z.literal('session.sign-in'), requestId, cardVersion: z.number() }),
+]);
+export type CardAction = z.infer<typeof cardAction>;

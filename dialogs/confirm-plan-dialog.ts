@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { ComponentDialog, WaterfallDialog } from 'botbuilder-dialogs';
+import type { DialogTurnResult, WaterfallStepContext } from 'botbuilder-dialogs';
+import { z } from 'zod';
+import { planTitle } from '../cards/impact.view.ts';
+import { noteCard } from '../cards/note.card.ts';
+import { problemSentence } from '../cards/problem-sentence.ts';
+import { removalPlanCard } from '../cards/removal-plan.card.ts';
+import { requestCard } from '../cards/request.card.ts';
+import type { CardAction } from '../cards/verbs.ts';
+import { ProblemError } from '../src/core/errors.ts';
+import type { Problem } from '../src/core/errors.ts';
+import { requestId } from '../src/core/identity.ts';
+import { plan } from '../src/core/plan.ts';
+import type { UserAssertion } from '../src/core/ports.ts';
+import type { Workflow } from '../src/core/workflow/deps.ts';
+import { findParticipants, submitRequest } from '../src/core/workflow/submit.ts';
+import { cardAnswer, CardPrompt } from './card-prompt.ts';
+import { turnOf } from './turn.ts';
+
+export const CONFIRM_PLAN_DIALOG = 'confirm-plan';
+
+const confirmation = z.object({
+  plan,
+  /** Made with the plan: the request that comes of it has this id, however often the button is clicked. */
+  requestId: requestId.default(() => requestId.parse(randomUUID())),
+  /** What was wrong with the last try, the reason that was typed, and the message to show it in. */
+  retry: z.object({ problem: z.string(), reason: z.string(), activityId: z.string().optional() }).optional(),
+});
+type Confirmation = z.infer<typeof confirmation>;
+
+const curable = new Set<Problem['kind']>(['reason-missing', 'impact-not-understood']);
+
+/** Shows the plan, takes the reason and the confirmation, and hands over. Ends at submit; nothing waits in here. */
+export class ConfirmPlanDialog extends ComponentDialog {
+  readonly #flow: Workflow;
+
+  constructor(flow: Workflow) {
+    super(CONFIRM_PLAN_DIALOG);
+    this.#flow = flow;
+    this.addDialog(new WaterfallDialog('steps', [(step) => this.#show(step), (step) => this.#submit(step)]));
+    this.addDialog(new CardPrompt('plan'));
+    this.initialDialogId = 'steps';
+  }
+
+  async #assertion(step: WaterfallStepContext): Promise<UserAssertion> {
+    const assertion = await this.#flow.assertions.current(turnOf(step.context).sender);
+    if (!assertion) throw new ProblemError({ kind: 'sign-in-needed' });
+    return assertion;
+  }
+
+  async #show(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const { speaker } = turnOf(step.context);
+    const shown = confirmation.parse(step.options);
+    Object.assign(step.values, { shown });
+    const people = await findParticipants(this.#flow, await this.#assertion(step), shown.plan);
+    if (!people.ok) throw new ProblemError(people.problem);
+    const { retry } = shown;
+    const { approvers } = people.value;
+    const view = { ...shown, approvers, problem: retry?.problem ?? '', reason: retry?.reason ?? '' };
+    const title = planTitle(shown.plan.targets, speaker);
+    const place = retry?.activityId ? { activityId: retry.activityId } : {};
+    return step.beginDialog('plan', { card: removalPlanCard(view, speaker), cardId: shown.requestId, title, ...place });
+  }
+
+  async #submit(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const turn = turnOf(step.context);
+    const { shown } = z.object({ shown: confirmation }).parse(step.values);
+    const { action, activityId } = cardAnswer.parse(step.result);
+    if (action.verb !== 'plan.request') {
+      const title = planTitle(shown.plan.targets, turn.speaker);
+      turn.answer = { card: noteCard({ title, text: turn.speaker.say('plan.cancelled') }, turn.speaker) };
+      return step.endDialog();
+    }
+    const submitted = await submitRequest(this.#flow, await this.#assertion(step), {
+      ...submissionOf(shown, action),
+      cardActivityId: activityId,
+    });
+    if (submitted.ok) {
+      turn.answer = { card: requestCard({ request: submitted.value, steps: [], reader: 'requester' }, turn.speaker) };
+      return step.endDialog();
+    }
+    if (!curable.has(submitted.problem.kind)) return this.#giveUp(step, shown, submitted.problem);
+    const problem = problemSentence(submitted.problem, turn.speaker);
+    const retry = { problem, reason: action.reason ?? '', ...(activityId ? { activityId } : {}) };
+    return step.replaceDialog('steps', { ...shown, retry });
+  }
+
+  async #giveUp(step: WaterfallStepContext, shown: Confirmation, problem: Problem): Promise<DialogTurnResult> {
+    const turn = turnOf(step.context);
+    const title = planTitle(shown.plan.targets, turn.speaker);
+    turn.answer = { card: noteCard({ title, text: problemSentence(problem, turn.speaker) }, turn.speaker) };
+    return step.endDialog();
+  }
+}
+
+function submissionOf(
+  shown: Confirmation,
+  action: Extract<CardAction, { verb: 'plan.request' }>,
+): { id: Confirmation['requestId']; plan: Confirmation['plan']; reason: string; impactUnderstood: boolean } {
+  return {
+    id: shown.requestId,
+    plan: shown.plan,
+    reason: action.reason ?? '',
+    impactUnderstood: action.impactUnderstood === 'true',
+  };
+}

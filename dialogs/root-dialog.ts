@@ -1,0 +1,119 @@
+import { ComponentDialog } from 'botbuilder-dialogs';
+import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
+import { z } from 'zod';
+import { noteCard } from '../cards/note.card.ts';
+import { problemSentence } from '../cards/problem-sentence.ts';
+import { ProblemError } from '../src/core/errors.ts';
+import type { Intent } from '../src/core/understanding/intent.ts';
+import type { Workflow } from '../src/core/workflow/deps.ts';
+import { REMOVE_LICENSES_DIALOG, RemoveLicensesDialog } from './remove-licenses-dialog.ts';
+import { REQUEST_ACTION_DIALOG, RequestActionDialog } from './request-action-dialog.ts';
+import { say } from './say.ts';
+import { SESSION_DIALOG, SessionDialog } from './session-dialog.ts';
+import { turnOf } from './turn.ts';
+
+export interface RootDialogSettings {
+  flow: Workflow;
+  connectionName: string;
+  understand: (text: string) => Intent;
+}
+
+/** Decides, for one person's chat, whether a turn continues what is open, interrupts it, or starts something new. */
+export class RootDialog extends ComponentDialog {
+  readonly #settings: RootDialogSettings;
+
+  constructor(settings: RootDialogSettings) {
+    super('root');
+    this.#settings = settings;
+    const { flow, connectionName } = settings;
+    this.addDialog(new RemoveLicensesDialog(flow, connectionName));
+    this.addDialog(new RequestActionDialog(flow, connectionName));
+    this.addDialog(new SessionDialog(flow, connectionName));
+  }
+
+  protected override onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    return this.#guarded(dc, () => this.#start(dc));
+  }
+
+  protected override onContinueDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    return this.#guarded(dc, () => this.#continue(dc));
+  }
+
+  /** An expected problem ends what was open and becomes a sentence; a surprise flies on to the error boundary. */
+  async #guarded(dc: DialogContext, work: () => Promise<DialogTurnResult>): Promise<DialogTurnResult> {
+    try {
+      return await work();
+    } catch (error) {
+      const problem = problemIn(error);
+      if (!problem) throw error;
+      await dc.cancelAllDialogs();
+      await say(dc.context, problemSentence(problem.problem, turnOf(dc.context).speaker));
+      return dc.endDialog();
+    }
+  }
+
+  async #start(dc: DialogContext): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    if (turn.cardAction) return this.#click(dc);
+    if (dc.context.activity.type !== 'message') return dc.endDialog();
+    return this.#route(dc, this.#settings.understand(textOf(dc)));
+  }
+
+  async #continue(dc: DialogContext): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    if (turn.cardAction && 'cardVersion' in turn.cardAction) return this.#click(dc);
+    if (dc.context.activity.type !== 'message') return dc.continueDialog();
+    const intent = this.#settings.understand(textOf(dc));
+    if (intent.kind === 'none') return dc.continueDialog();
+    if (intent.kind === 'help' || intent.kind === 'greeting') {
+      await say(dc.context, turn.speaker.say(`answer.${intent.kind}`));
+      return dc.continueDialog();
+    }
+    await dc.cancelAllDialogs();
+    if (intent.kind !== 'cancel') return this.#route(dc, intent);
+    await say(dc.context, turn.speaker.say('answer.cancelled'));
+    return dc.endDialog();
+  }
+
+  async #click(dc: DialogContext): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    if (turn.cardAction && 'cardVersion' in turn.cardAction)
+      return dc.beginDialog(REQUEST_ACTION_DIALOG, turn.cardAction);
+    turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
+    return dc.endDialog();
+  }
+
+  async #route(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
+    const { sender, speaker } = turnOf(dc.context);
+    switch (intent.kind) {
+      case 'remove_license': {
+        const { users, products, scope } = intent;
+        return dc.beginDialog(REMOVE_LICENSES_DIALOG, { users, products, scope, chosenPeople: {}, chosenProducts: {} });
+      }
+      case 'sign_in':
+        return dc.beginDialog(SESSION_DIALOG);
+      case 'sign_out':
+        await this.#settings.flow.assertions.forget(sender);
+        await say(dc.context, speaker.say('signIn.signedOut'));
+        return dc.endDialog();
+      case 'cancel':
+        await say(dc.context, speaker.say('answer.nothingToCancel'));
+        return dc.endDialog();
+      default:
+        await say(dc.context, speaker.say(`answer.${intent.kind}`));
+        return dc.endDialog();
+    }
+  }
+}
+
+/** What was written; a message may come without text, whatever the library's types say. */
+function textOf(dc: DialogContext): string {
+  return z.string().catch('').parse(dc.context.activity.text);
+}
+
+/** The library wraps what a dialog throws in a DialogContextError; the problem is then its cause. */
+function problemIn(error: unknown): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof Error && 'error' in error && error.error instanceof ProblemError) return error.error;
+  return undefined;
+}

@@ -1,0 +1,28 @@
+import type { TurnContext } from 'botbuilder';
+import type { Card } from '../cards/card.ts';
+import type { CardAction } from '../cards/verbs.ts';
+import type { Speaker } from '../locales/speaker.ts';
+import type { PersonKey } from '../src/core/identity.ts';
+
+/** What the bot knows about the turn before any dialog runs. */
+export interface Turn {
+  sender: PersonKey;
+  speaker: Speaker;
+  /** The click, when this turn is one; checked against the schemas in `cards/verbs.ts`. */
+  cardAction: CardAction | undefined;
+  /** What replaces the clicked card, or is said about it; the last answer of the turn counts. */
+  answer: { card: Card } | { text: string } | undefined;
+}
+
+const key = Symbol('farewell-turn');
+
+export function setTurn(context: TurnContext, turn: Turn): void {
+  context.turnState.set(key, turn);
+}
+
+/** The current turn; it is a programming error to run a dialog without one. */
+export function turnOf(context: TurnContext): Turn {
+  const turn: Turn | undefined = context.turnState.get(key);
+  if (!turn) throw new Error('the bot did not set the turn');
+  return turn;
+}

@@ -1,0 +1,59 @@
+import { ActivityHandler } from 'botbuilder';
+import type { InvokeResponse, PrivateConversationState, StatePropertyAccessor, TurnContext } from 'botbuilder';
+import { runDialog } from 'botbuilder-dialogs';
+import type { Dialog, DialogState } from 'botbuilder-dialogs';
+import { turnOf } from '../../dialogs/turn.ts';
+import { clickAnswer } from './card-click.ts';
+import { isPrivateChat } from './sender.ts';
+
+const SIGN_IN_INVOKES = new Set(['signin/verifyState', 'signin/tokenExchange']);
+
+/** Takes each activity to the root dialog of its sender, and answers what the channel wants answered. */
+export class FarewellBot extends ActivityHandler {
+  readonly #dialog: Dialog;
+  readonly #state: PrivateConversationState;
+  readonly #dialogState: StatePropertyAccessor<DialogState>;
+
+  constructor(dialog: Dialog, state: PrivateConversationState) {
+    super();
+    this.#dialog = dialog;
+    this.#state = state;
+    this.#dialogState = state.createProperty<DialogState>('dialogs');
+    this.onMessage(async (context, next) => {
+      await this.#hear(context);
+      await next();
+    });
+    this.onInstallationUpdateAdd(async (context, next) => {
+      if (isPrivateChat(context.activity)) await this.#tell(context, turnOf(context).speaker.say('answer.installed'));
+      await next();
+    });
+  }
+
+  protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
+    const { name } = context.activity;
+    if (name === 'adaptiveCard/action') return this.#click(context);
+    if (name === undefined || !SIGN_IN_INVOKES.has(name)) return { status: 501 };
+    await this.#runDialog(context);
+    return { status: 200 };
+  }
+
+  async #click(context: TurnContext): Promise<InvokeResponse> {
+    const turn = turnOf(context);
+    if (turn.cardAction) await this.#runDialog(context);
+    return clickAnswer(turn.answer);
+  }
+
+  async #hear(context: TurnContext): Promise<void> {
+    if (isPrivateChat(context.activity)) return this.#runDialog(context);
+    await this.#tell(context, turnOf(context).speaker.say('answer.privateChat'));
+  }
+
+  async #tell(context: TurnContext, text: string): Promise<void> {
+    await context.sendActivity({ type: 'message', text, textFormat: 'plain' });
+  }
+
+  async #runDialog(context: TurnContext): Promise<void> {
+    await runDialog(this.#dialog, context, this.#dialogState);
+    await this.#state.saveChanges(context);
+  }
+}

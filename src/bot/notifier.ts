@@ -1,0 +1,108 @@
+import { CardFactory } from 'botbuilder';
+import type { Activity, CloudAdapter, TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { requestCard } from '../../cards/request.card.ts';
+import { noticeText } from '../../cards/notice.view.ts';
+import { speakerFor } from '../../locales/speaker.ts';
+import type { RequestId } from '../core/identity.ts';
+import type { CardLedger, Contact, ContactBook, PartyCard, RequestStore } from '../core/ports.ts';
+import type { Request } from '../core/request.ts';
+import type { Step } from '../core/execution.ts';
+import { referenceOf } from './sender.ts';
+
+export interface NotifierSettings {
+  adapter: CloudAdapter;
+  botId: string;
+  requests: RequestStore;
+  ledger: CardLedger;
+  contacts: ContactBook;
+  log: Logger;
+}
+
+interface Delivery {
+  request: Request;
+  steps: Step[];
+  card: PartyCard;
+  contact: Contact;
+}
+
+/** The person blocked or removed the bot, or the message is gone: trying again changes nothing. */
+const hopeless = z.object({ statusCode: z.union([z.literal(403), z.literal(404)]) });
+
+async function showCard(
+  context: TurnContext,
+  { request, steps, card, contact }: Delivery,
+): Promise<string | undefined> {
+  const speaker = speakerFor(contact.locale, contact.timeZone);
+  const shown = requestCard({ request, steps, reader: card.role }, speaker);
+  const activity: Partial<Activity> = {
+    type: 'message',
+    attachments: [CardFactory.adaptiveCard(shown.content)],
+    summary: shown.fallbackText,
+  };
+  if (card.activityId === undefined) return (await context.sendActivity(activity))?.id;
+  await context.updateActivity({ ...activity, id: card.activityId });
+  return card.activityId;
+}
+
+async function tell(context: TurnContext, { request, card, contact }: Delivery): Promise<boolean> {
+  const text =
+    card.role === 'requester' ? noticeText(request, speakerFor(contact.locale, contact.timeZone)) : undefined;
+  if (text === undefined) return false;
+  await context.sendActivity({ type: 'message', text, textFormat: 'plain' });
+  return true;
+}
+
+async function bringUpToDate(context: TurnContext, ledger: CardLedger, delivery: Delivery): Promise<void> {
+  const { request, card } = delivery;
+  let latest = card;
+  if (latest.shownVersion < request.version) {
+    latest = { ...latest, activityId: await showCard(context, delivery), shownVersion: request.version };
+    await ledger.save(latest);
+  }
+  if (latest.toldVersion < request.version && (await tell(context, delivery))) {
+    await ledger.save({ ...latest, toldVersion: request.version });
+  }
+}
+
+/** What went wrong, if anything. Caught inside the turn: what leaves it ends at the error boundary, which talks to people. */
+async function failureOf(settings: NotifierSettings, delivery: Delivery): Promise<unknown> {
+  const { adapter, botId, ledger } = settings;
+  let failure: unknown;
+  await adapter.continueConversationAsync(botId, referenceOf(delivery.contact), async (context) => {
+    await bringUpToDate(context, ledger, delivery).catch((error: unknown) => (failure = error));
+  });
+  return failure;
+}
+
+/** Undefined when it went well or will never go well; otherwise what failed. */
+async function deliver(settings: NotifierSettings, delivery: Delivery): Promise<unknown> {
+  const { card, request } = delivery;
+  const failure = await failureOf(settings, delivery);
+  if (!hopeless.safeParse(failure).success) return failure;
+  settings.log.warn({ requestId: request.id, role: card.role }, 'a card cannot be delivered');
+  await settings.ledger.save({ ...card, shownVersion: request.version, toldVersion: request.version });
+  return undefined;
+}
+
+/**
+ * Brings every party's card of a request up to what is stored now, and tells the requester in words what they wait for.
+ * Always renders the latest version, so a late run never shows something older. Fails as a whole only after everybody
+ * was tried; the queue then tries again, and skips who is up to date.
+ */
+export function createNotifier(settings: NotifierSettings): (id: RequestId) => Promise<void> {
+  const { requests, ledger, contacts } = settings;
+  return async (id) => {
+    const request = await requests.find(id);
+    if (!request) return;
+    const steps = await requests.readSteps(id);
+    const failures: unknown[] = [];
+    for (const card of await ledger.cardsOf(id)) {
+      const contact = await contacts.find(card.party);
+      const failure = contact && (await deliver(settings, { request, steps, card, contact }));
+      if (failure !== undefined) failures.push(failure);
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'some cards were not delivered');
+  };
+}

@@ -1,0 +1,67 @@
+import type { Activity, ConversationReference } from 'botbuilder';
+import { TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import { personKey } from '../core/identity.ts';
+import type { PersonKey } from '../core/identity.ts';
+import type { Contact } from '../core/ports.ts';
+
+/** The parts of an activity that are read before anything is known about it; the library's types promise too much. */
+const envelope = z.object({
+  from: z.object({ aadObjectId: z.string().optional() }).optional(),
+  conversation: z.object({ tenantId: z.string().optional(), conversationType: z.string().optional() }).optional(),
+  locale: z.string().optional(),
+  localTimezone: z.string().optional(),
+});
+
+/** Who sent an activity, as the channel vouches for it; undefined for activities without a person. */
+export function senderOf(activity: Activity): PersonKey | undefined {
+  const { conversation, from } = envelope.parse(activity);
+  const parsed = personKey.safeParse({ tenantId: conversation?.tenantId, userId: from?.aadObjectId });
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** The client's language and time zone; English where it does not say. */
+export function localeOf(activity: Activity): { locale: string; timeZone: string | undefined } {
+  const { locale = 'en', localTimezone: timeZone } = envelope.parse(activity);
+  return { locale, timeZone };
+}
+
+const storedReference = z.looseObject({
+  channelId: z.string(),
+  serviceUrl: z.string(),
+  user: z.looseObject({ id: z.string() }),
+  conversation: z.looseObject({ id: z.string() }),
+});
+
+/** The conversation reference kept in the contact book, checked on its way back out. */
+export function referenceOf(contact: Contact): Partial<ConversationReference> & { user: { id: string } } {
+  const { channelId, serviceUrl, user, conversation } = storedReference.parse(contact.conversation);
+  const { id: userId } = user;
+  return {
+    channelId,
+    serviceUrl,
+    user: { ...user, id: userId, name: '' },
+    conversation: { isGroup: false, conversationType: 'personal', name: '', ...conversation },
+    ...botOf(contact),
+  };
+}
+
+function botOf(contact: Contact): Pick<ConversationReference, 'bot'> | Record<string, never> {
+  const parsed = z.object({ bot: z.looseObject({ id: z.string() }) }).safeParse(contact.conversation);
+  return parsed.success ? { bot: { name: '', ...parsed.data.bot } } : {};
+}
+
+/** True in a one-to-one chat. Older clients leave the type out there. */
+export function isPrivateChat(activity: Activity): boolean {
+  return (envelope.parse(activity).conversation?.conversationType ?? 'personal') === 'personal';
+}
+
+/** The sender as the contact book keeps people: how to reach them, their language, their time zone. */
+export function contactOf(activity: Activity, person: PersonKey): Contact {
+  const { bot, channelId, conversation, serviceUrl, user } = TurnContext.getConversationReference(activity);
+  return {
+    person,
+    conversation: { bot, channelId, conversation, serviceUrl, user },
+    ...localeOf(activity),
+  };
+}

@@ -1,0 +1,223 @@
+import {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  PrivateConversationState,
+  ShowTypingMiddleware,
+  TeamsSSOTokenExchangeMiddleware,
+} from 'botbuilder';
+import { ClaimsIdentity } from 'botframework-connector';
+import type { BotFrameworkAuthentication } from 'botframework-connector';
+import type { Logger } from 'pino';
+import { RootDialog } from '../dialogs/root-dialog.ts';
+import en from '../locales/en/understanding.json' with { type: 'json' };
+import { createBotClientApplication } from './adapters/entra/connector-credentials.ts';
+import { createOboTokens } from './adapters/entra/obo-tokens.ts';
+import { createAssertionVerifier } from './adapters/entra/user-assertion.ts';
+import { createGraphDirectory } from './adapters/graph/graph-directory.ts';
+import { createPostgresAuditLog } from './adapters/postgres/audit-log.ts';
+import { createPostgresBotStorage } from './adapters/postgres/bot-storage.ts';
+import { createPostgresCardLedger } from './adapters/postgres/card-ledger.ts';
+import type { Database } from './adapters/postgres/connection.ts';
+import { createPostgresContactBook } from './adapters/postgres/contact-book.ts';
+import { openDatabase } from './adapters/postgres/database.ts';
+import { createQueue } from './adapters/postgres/queue.ts';
+import type { Queue } from './adapters/postgres/queue.ts';
+import { createPostgresRequestStore } from './adapters/postgres/request-store.ts';
+import { createChannelAssertions } from './bot/channel-assertions.ts';
+import { ConnectorCredentialsFactory } from './bot/connector-credentials.ts';
+import type { BotTokens } from './bot/connector-credentials.ts';
+import { errorBoundary } from './bot/error-boundary.ts';
+import { FarewellBot } from './bot/farewell-bot.ts';
+import { createNotifier } from './bot/notifier.ts';
+import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
+import { turnMiddleware } from './bot/turn-middleware.ts';
+import type { Config } from './config.ts';
+import { defaultPolicy } from './core/policy.ts';
+import type { Clock, FollowUpHandlers } from './core/ports.ts';
+import { recognise } from './core/understanding/recognise.ts';
+import { vocabulary } from './core/understanding/vocabulary.ts';
+import type { Workflow } from './core/workflow/deps.ts';
+import { expireRequest } from './core/workflow/end.ts';
+import { executeRequest } from './core/workflow/execute.ts';
+import { createServer } from './server.ts';
+
+const BOT_NAME = 'Farewell';
+
+export interface Farewell {
+  /** Resolves once the bot listens. Work that an earlier process left is taken up from here on. */
+  start(): Promise<void>;
+  /** Takes no more work, finishes what runs, and closes the database. */
+  stop(): Promise<void>;
+}
+
+const systemClock: Clock = {
+  now: () => new Date(),
+  pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+function createBotTokens(config: Config): BotTokens {
+  const { id, password, tenantId } = config.bot;
+  const application = createBotClientApplication({
+    botId: id,
+    botPassword: password,
+    botTenantId: tenantId,
+    entraUrl: config.entraUrl,
+  });
+  return async (scope) => {
+    const token = await application.acquireTokenByClientCredential({ scopes: [scope] });
+    if (!token?.expiresOn) throw new Error('Entra gave the bot no token');
+    return { accessToken: token.accessToken, expiresOn: token.expiresOn };
+  };
+}
+
+/** All of the channel's addresses or none: with one of them set the library has no defaults for the others. */
+function createChannelAuthentication(config: Config): BotFrameworkAuthentication {
+  const { bot, channel } = config;
+  const metadata = channel.metadataUrl;
+  return new ConfigurationBotFrameworkAuthentication(
+    {
+      MicrosoftAppId: bot.id,
+      MicrosoftAppTenantId: bot.tenantId,
+      ToChannelFromBotLoginUrl: `https://login.microsoftonline.com/${bot.tenantId}`,
+      ToChannelFromBotOAuthScope: channel.scope,
+      ToBotFromChannelTokenIssuer: channel.issuer,
+      ToBotFromChannelOpenIdMetadataUrl: metadata,
+      // The front door lets no emulator token through; this only keeps the library from asking elsewhere.
+      ToBotFromEmulatorOpenIdMetadataUrl: metadata,
+      OAuthUrl: channel.tokenServiceUrl,
+      CallerId: 'urn:botframework:azure',
+      ValidateAuthority: true,
+      ChannelService: '',
+    },
+    new ConnectorCredentialsFactory(bot.id, channel.scope, createBotTokens(config)),
+  );
+}
+
+function createWorkflow(
+  config: Config,
+  database: Database,
+  queue: Queue,
+  authentication: BotFrameworkAuthentication,
+): Workflow {
+  const contacts = createPostgresContactBook(database);
+  const { id } = config.bot;
+  const identity = new ClaimsIdentity([
+    { type: 'aud', value: id },
+    { type: 'appid', value: id },
+  ]);
+  const obo = createOboTokens({
+    ssoAppId: config.sso.appId,
+    ssoAppSecret: config.sso.appSecret,
+    entraUrl: config.entraUrl,
+  });
+  return {
+    directory: createGraphDirectory({ graphUrl: config.graphUrl, tokensFor: obo }),
+    assertions: createChannelAssertions({
+      contacts,
+      connectionName: config.sso.connectionName,
+      userTokens: () => authentication.createUserTokenClient(identity),
+      verify: createVerifier(config),
+    }),
+    requests: createPostgresRequestStore(database, queue),
+    audit: createPostgresAuditLog(database),
+    contacts,
+    clock: systemClock,
+    policy: defaultPolicy,
+  };
+}
+
+function createVerifier(config: Config): ReturnType<typeof createAssertionVerifier> {
+  const { appId, appIdUri } = config.sso;
+  const { entraUrl, allowedTenants } = config;
+  return createAssertionVerifier({ entraUrl, ssoAppId: appId, ssoAppIdUri: appIdUri, allowedTenants });
+}
+
+interface Face {
+  adapter: CloudAdapter;
+  bot: FarewellBot;
+}
+
+function createFace(
+  config: Config,
+  database: Database,
+  flow: Workflow,
+  auth: BotFrameworkAuthentication,
+  log: Logger,
+): Face {
+  const { connectionName } = config.sso;
+  const storage = createPostgresBotStorage(database);
+  const state = new PrivateConversationState(storage);
+  const words = vocabulary.parse(en);
+  const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, BOT_NAME);
+  const adapter = new CloudAdapter(auth);
+  adapter.onTurnError = errorBoundary(state, log);
+  adapter.use(turnMiddleware(flow.contacts));
+  adapter.use(tokenExchangeGate(createVerifier(config)));
+  adapter.use(new TeamsSSOTokenExchangeMiddleware(storage, connectionName));
+  adapter.use(new ShowTypingMiddleware(2_000, 3_000));
+  return { adapter, bot: new FarewellBot(new RootDialog({ flow, connectionName, understand }), state) };
+}
+
+function databaseOptions(config: Config): { url?: string; dataDir?: string } {
+  return config.database.kind === 'postgres' ? { url: config.database.url } : { dataDir: config.database.directory };
+}
+
+/** Everything below the web server, built from the configuration alone. */
+interface Parts {
+  database: Database;
+  queue: Queue;
+  face: Face;
+  handlers: FollowUpHandlers;
+}
+
+async function buildParts(config: Config, log: Logger): Promise<Parts> {
+  const report = (error: unknown): void => log.error({ err: error }, 'background work failed');
+  const database = await openDatabase({ ...databaseOptions(config), report });
+  const queue = await createQueue(database);
+  const authentication = createChannelAuthentication(config);
+  const flow = createWorkflow(config, database, queue, authentication);
+  const { contacts, requests } = flow;
+  const face = createFace(config, database, flow, authentication, log);
+  const ledger = createPostgresCardLedger(database);
+  const handlers: FollowUpHandlers = {
+    show: createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),
+    execute: (id) => executeRequest(flow, id),
+    expire: (id) => expireRequest(flow, id),
+  };
+  return { database, queue, face, handlers };
+}
+
+/** Builds the bot; it does nothing before `start`. */
+export async function compose(config: Config, log: Logger): Promise<Farewell> {
+  const { database, queue, face, handlers } = await buildParts(config, log);
+  let ready = false;
+  const server = createServer({
+    botId: config.bot.id,
+    channelIssuer: config.channel.issuer,
+    channelMetadataUrl: config.channel.metadataUrl,
+    allowedTenants: config.allowedTenants,
+    processActivity: (request, response) => face.adapter.process(request, response, (context) => face.bot.run(context)),
+    isReady: async () => ready && (await database.query('select 1')).length === 1,
+    log,
+  });
+  return {
+    async start() {
+      await queue.work(handlers);
+      await listen(server, config);
+      ready = true;
+    },
+    async stop() {
+      ready = false;
+      await new Promise<void>((resolve) => void server.close(() => resolve()));
+      await queue.stop();
+      await database.close();
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+}

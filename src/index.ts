@@ -1,0 +1,21 @@
+import { pino } from 'pino';
+import { compose } from './compose.ts';
+import { readConfig } from './config.ts';
+
+const read = readConfig(process.env);
+if (!read.ok) {
+  process.stderr.write(`Farewell does not start:\n${read.problems.map((problem) => `  - ${problem}\n`).join('')}`);
+  process.exit(1);
+}
+
+const log = pino({ level: read.config.logLevel, redact: ['*.token', '*.authorization', '*.headers'] });
+const farewell = await compose(read.config, log);
+await farewell.start();
+log.info({ port: read.config.port }, 'listening');
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    log.info({ signal }, 'stopping');
+    void farewell.stop().then(() => process.exit(0));
+  });
+}
