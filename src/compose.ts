@@ -44,8 +44,8 @@ import { createServer } from './server.ts';
 const BOT_NAME = 'Farewell';
 
 export interface Farewell {
-  /** Resolves once the bot listens. Work that an earlier process left is taken up from here on. */
-  start(): Promise<void>;
+  /** Resolves with the port once the bot listens. Work that an earlier process left is taken up from here on. */
+  start(): Promise<number>;
   /** Takes no more work, finishes what runs, and closes the database. */
   stop(): Promise<void>;
 }
@@ -205,6 +205,7 @@ export async function compose(config: Config, log: Logger): Promise<Farewell> {
       await queue.work(handlers);
       await listen(server, config);
       ready = true;
+      return server.address().port;
     },
     async stop() {
       ready = false;

@@ -42,7 +42,10 @@ export interface DirectoryReader {
 export type WriteResult =
   { ok: true; graphRequestId: string } | { ok: false; failure: StepFailure; graphRequestId: string };
 
-/** Removes direct licences, all of them or none, in one call. Never retried after an answer that may hide a success. */
+/**
+ * Removes direct licences, all of them or none, in one call. Throws graph-busy when nothing was written, and
+ * graph-unavailable when it may have been: the caller looks before it sends again.
+ */
 export interface LicenseWriter {
   removeLicenses(id: UserId, skuIds: readonly SkuId[]): Promise<WriteResult>;
 }

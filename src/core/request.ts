@@ -116,6 +116,11 @@ function alreadyIn(current: Request): Result<never> {
   return refused({ kind: 'already-in-state', state: current.state, ...(made ? { by: made.by, at: made.at } : {}) });
 }
 
+/** True from the very millisecond on; false while no clock runs. */
+export function isPast(moment: string | undefined, now: Date): boolean {
+  return moment !== undefined && now.toISOString() >= moment;
+}
+
 /** Whether this person may decide this request now, apart from the role, which Graph knows. */
 export function mayDecide(current: Request, by: PersonKey, now: Date): Result<null> {
   if (samePerson(current.requester, by)) return refused({ kind: 'own-request' });
@@ -123,7 +128,7 @@ export function mayDecide(current: Request, by: PersonKey, now: Date): Result<nu
     return refused({ kind: 'target-decides' });
   if (!current.approvers.some((asked) => samePerson(asked, by))) return refused({ kind: 'not-asked' });
   if (current.state !== 'awaiting-approval') return alreadyIn(current);
-  if (now.toISOString() >= current.approvalExpiresAt) return refused({ kind: 'expired' });
+  if (isPast(current.approvalExpiresAt, now)) return refused({ kind: 'expired' });
   return ok(null);
 }
 
@@ -147,10 +152,21 @@ export function withdraw(current: Request, by: PersonKey, now: Date): Result<Req
   return ok(moved(current, 'withdrawn', { finishedAt: now.toISOString() }));
 }
 
-/** Undefined while the request still has time, or when no clock runs for its state. */
+const clocks: Partial<Record<RequestState, 'approvalExpiresAt' | 'executionExpiresAt'>> = {
+  'awaiting-approval': 'approvalExpiresAt',
+  approved: 'executionExpiresAt',
+  'waiting-for-sign-in': 'executionExpiresAt',
+};
+
+/** When the clock that runs in this state is over; undefined where none runs. */
+export function expiresAt(current: Request): string | undefined {
+  const clock = clocks[current.state];
+  return clock && current[clock];
+}
+
+/** Undefined while the request still has time, or when it does not expire in its state. */
 export function expire(current: Request, now: Date): Request | undefined {
-  const clock = current.state === 'approved' ? current.executionExpiresAt : current.approvalExpiresAt;
-  if (!moves[current.state].includes('expired') || clock === undefined || now.toISOString() < clock) return undefined;
+  if (!moves[current.state].includes('expired') || !isPast(expiresAt(current), now)) return undefined;
   return moved(current, 'expired', { finishedAt: now.toISOString() });
 }
 

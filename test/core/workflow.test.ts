@@ -10,7 +10,7 @@ import type { DirectoryPerson } from '../../src/core/ports.ts';
 import type { Request } from '../../src/core/request.ts';
 import { decideRequest } from '../../src/core/workflow/decide.ts';
 import { expireRequest, withdrawRequest } from '../../src/core/workflow/end.ts';
-import { executeRequest, giveUpRequest, resumeAfterSignIn } from '../../src/core/workflow/execute.ts';
+import { executeRequest, resumeAfterSignIn } from '../../src/core/workflow/execute.ts';
 import { makePlan } from '../../src/core/operations/remove-licenses/make-plan.ts';
 import { submitRequest } from '../../src/core/workflow/submit.ts';
 import type { Submission } from '../../src/core/workflow/submit.ts';
@@ -465,13 +465,15 @@ describe('an approved request is executed', () => {
     expect((await stored(request)).state).toBe('succeeded');
   });
 
-  it('is given up when Graph stays away for good, saying what is known', async () => {
+  it('is given up when its time is over and Graph is still away, saying what is known', async () => {
     const request = await approved();
-    flow.directory.calls.fail('readRoles', new ProblemError({ kind: 'graph-unavailable' }), 1);
+    flow.directory.calls.fail('readRoles', new ProblemError({ kind: 'graph-unavailable' }));
     await expect(executeRequest(flow, request.id)).rejects.toThrow('graph-unavailable');
-    await giveUpRequest(flow, request.id);
+    expect((await stored(request)).state).toBe('executing');
+    flow.clock.advance(4 * 3_600_000);
+    await expect(executeRequest(flow, request.id)).rejects.toThrow('graph-unavailable');
     expect(await stored(request)).toMatchObject({ state: 'failed', setback: { kind: 'graph-unavailable' } });
-    await giveUpRequest(flow, request.id);
+    await executeRequest(flow, request.id);
     expect((await stored(request)).version).toBe(4);
   });
 
@@ -505,6 +507,23 @@ describe('a request ends', () => {
     await expireRequest(flow, request.id);
     expect(await stored(request)).toMatchObject({ state: 'expired' });
     expect(flow.requests.audit.events.at(-1)).toBe('request-expired');
+  });
+
+  it("when its time is over by the database's clock and not quite by ours", async () => {
+    const request = await submitted();
+    flow.clock.advance(24 * 3_600_000 - 2_000);
+    await expireRequest(flow, request.id);
+    expect((await stored(request)).state).toBe('expired');
+    expect(flow.clock.pauses).toEqual([2_000]);
+    await expireRequest(flow, requestId.parse(randomUUID()));
+  });
+
+  it('by its outcome, long before the clocks that no longer count', async () => {
+    const request = await approved();
+    await executeRequest(flow, request.id);
+    flow.clock.advance(25 * 3_600_000);
+    await expireRequest(flow, request.id);
+    expect((await stored(request)).state).toBe('succeeded');
   });
 
   it('when the sign-in it waits for never comes', async () => {

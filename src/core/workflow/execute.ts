@@ -5,7 +5,7 @@ import type { Step, StepFailure } from '../execution.ts';
 import type { RequestId } from '../identity.ts';
 import type { PlanTarget } from '../plan.ts';
 import type { Directory, DirectoryReader, UserAssertion } from '../ports.ts';
-import { finish, makeVoid, start, waitForSignIn } from '../request.ts';
+import { finish, isPast, makeVoid, start, waitForSignIn } from '../request.ts';
 import type { Request, Setback } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
@@ -25,16 +25,16 @@ interface Execution {
 async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined> {
   const current = await flow.requests.find(id);
   if (current?.state === 'executing') return current;
-  const now = flow.clock.now().toISOString();
+  const now = flow.clock.now();
   const claimed = await moveRequest(
     flow,
     id,
     (request) => {
-      const late = request.executionExpiresAt !== undefined && now >= request.executionExpiresAt;
+      const late = isPast(request.executionExpiresAt, now);
       const startable = request.state === 'approved' && !late;
       return startable ? ok(start(request)) : refused({ kind: 'already-in-state', state: request.state });
     },
-    () => ({ audit: [{ at: now, event: 'execution-started', data: {} }] }),
+    () => ({ audit: [{ at: now.toISOString(), event: 'execution-started', data: {} }] }),
   );
   return claimed.ok ? claimed.value : undefined;
 }
@@ -171,18 +171,28 @@ async function runAs(flow: Workflow, request: Request): Promise<void> {
   await perform({ flow, request, assertion, reader, writer: flow.directory.writerFor(assertion) });
 }
 
+async function runOnce(flow: Workflow, request: Request): Promise<void> {
+  const ran = await attempt(() => runAs(flow, request));
+  if (ran.ok) return;
+  if (cureBySigningIn.has(ran.problem.kind)) return waitForRequester(flow, request.id, ran.problem);
+  if (ran.problem.kind === 'graph-forbidden') return fail(flow, request.id, 'graph-forbidden');
+  throw new ProblemError(ran.problem);
+}
+
 /**
  * Executes an approved request in the requester's name, or resumes one that a dead worker left. Safe to call any number
- * of times. Throws a ProblemError when Graph is busy or away: the queue tries again.
+ * of times. Throws when it did not come to an end, for example because Graph is away: the queue tries again, and from
+ * the end of the execution's time on the request ends with what is known.
  */
 export async function executeRequest(flow: Workflow, id: RequestId): Promise<void> {
   const request = await claim(flow, id);
   if (!request) return;
-  const ran = await attempt(() => runAs(flow, request));
-  if (ran.ok) return;
-  if (cureBySigningIn.has(ran.problem.kind)) return waitForRequester(flow, id, ran.problem);
-  if (ran.problem.kind === 'graph-forbidden') return fail(flow, id, 'graph-forbidden');
-  throw new ProblemError(ran.problem);
+  try {
+    await runOnce(flow, request);
+  } catch (error) {
+    if (isPast(request.executionExpiresAt, flow.clock.now())) await fail(flow, id, 'graph-unavailable');
+    throw error;
+  }
 }
 
 async function fail(flow: Workflow, id: RequestId, kind: 'graph-forbidden' | 'graph-unavailable'): Promise<void> {
@@ -192,17 +202,9 @@ async function fail(flow: Workflow, id: RequestId, kind: 'graph-forbidden' | 'gr
   await moveRequest(
     flow,
     id,
-    (current) =>
-      current.state === 'executing'
-        ? ok({ ...finish(current, state, now), setback: { kind } })
-        : refused({ kind: 'already-in-state', state: current.state }),
+    (current) => ok({ ...finish(current, state, now), setback: { kind } }),
     () => ({ audit: [{ at: now.toISOString(), event: 'execution-finished', data: { state, problem: kind } }] }),
   );
-}
-
-/** Ends an execution that the queue has tried for the last time. */
-export function giveUpRequest(flow: Workflow, id: RequestId): Promise<void> {
-  return fail(flow, id, 'graph-unavailable');
 }
 
 /** The requester signed in: requests that waited for it go on. */
