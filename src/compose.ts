@@ -209,11 +209,22 @@ export async function compose(config: Config, log: Logger): Promise<Farewell> {
     },
     async stop() {
       ready = false;
-      await new Promise<void>((resolve) => void server.close(() => resolve()));
+      await close(server);
       await queue.stop();
       await database.close();
     },
   };
+}
+
+/** Requests under way are answered; a connection that falls idle only then would keep the server open for a minute. */
+function close(server: ReturnType<typeof createServer>): Promise<void> {
+  return new Promise((resolve) => {
+    const sweep = setInterval(() => server.server.closeIdleConnections(), 50);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
+  });
 }
 
 function listen(server: ReturnType<typeof createServer>, { port, host }: Config): Promise<void> {

@@ -32,7 +32,11 @@ export function matchProducts<T extends Named>(mention: string, products: readon
 
 /** The same products, nearest to what was written first. */
 export function nearestProducts<T extends Named>(mention: string, products: readonly T[]): T[] {
-  const wanted = words(mention).join(' ');
-  const away = (product: T): number => distance(wanted, words(product.productName).join(' '));
+  const wanted = words(mention);
+  const away = ({ productName }: T): number => {
+    const has = words(productName);
+    const perWord = wanted.map((word) => Math.min(...has.map((other) => distance(word, other) / word.length)));
+    return perWord.reduce((sum, each) => sum + each, 0);
+  };
   return products.toSorted((a, b) => away(a) - away(b));
 }
