@@ -35,7 +35,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/index.ts', 'src/config.ts', 'sandbox/**/*.ts', 'scripts/**/*.ts', '*.config.ts'],
+    files: [
+      'src/index.ts',
+      'src/config.ts',
+      'src/adapters/postgres/data-dir-lock.ts',
+      'sandbox/**/*.ts',
+      'scripts/**/*.ts',
+      '*.config.ts',
+    ],
     rules: { 'no-restricted-globals': 'off', 'no-console': 'off' },
   },
   { files: ['**/*.js', '**/*.cjs'], languageOptions: { globals: { process: 'readonly', module: 'writable' } } },

@@ -146,6 +146,7 @@ function createFace(
 ): Face {
   const { connectionName } = config.sso;
   const storage = createPostgresBotStorage(database);
+  sweepSignInMarks(storage, log);
   const state = new PrivateConversationState(storage);
   const words = vocabulary.parse(en);
   const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, BOT_NAME);
@@ -160,6 +161,18 @@ function createFace(
 
 function databaseOptions(config: Config): { url?: string; dataDir?: string } {
   return config.database.kind === 'postgres' ? { url: config.database.url } : { dataDir: config.database.directory };
+}
+
+const HOUR = 3_600_000;
+
+/** Marks of single sign-ons, one for each, that nobody reads after a minute and nobody else deletes. */
+function sweepSignInMarks(storage: ReturnType<typeof createPostgresBotStorage>, log: Logger): void {
+  const sweep = (): void => {
+    storage
+      .sweep(new Date(Date.now() - HOUR))
+      .catch((error: unknown) => log.warn({ err: error }, 'sign-in marks not swept'));
+  };
+  setInterval(sweep, HOUR).unref();
 }
 
 /** Everything below the web server, built from the configuration alone. */

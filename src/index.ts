@@ -9,7 +9,11 @@ if (!read.ok) {
 }
 
 const log = pino({ level: read.config.logLevel, redact: ['*.token', '*.authorization', '*.headers'] });
-const farewell = await compose(read.config, log);
+const farewell = await compose(read.config, log).catch((error: unknown) => {
+  log.fatal({ err: error }, 'not started');
+  process.stderr.write(`Farewell does not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
 await farewell.start();
 log.info({ port: read.config.port }, 'listening');
 

@@ -7,10 +7,10 @@ export function banner(settings: Settings, cloudUrl: string): string {
         `  Alex Wilber, License Administrator:   http://localhost:${settings.SANDBOX_ALEX_PORT}`,
         `  Megan Bowen, Global Administrator:    http://localhost:${settings.SANDBOX_MEGAN_PORT}`,
         '',
-        "  1. In Alex's window, type:  Remove Ana Bowman's E3 licence",
+        "  1. In Alex's window, type:  remove Ana's E3 license",
         '     Sign in as Alex when the bot asks, read the card, tick "I understand the impact", send it.',
         "  2. In Megan's window, approve the card that arrives.",
-        '  3. Look at both windows: the card tells what happened, and can be undone.',
+        '  3. Look at both windows: each card tells what happened, and Ana has no E3 any more.',
       ]
     : ['  No chat windows (--no-playground).'];
   return [
@@ -22,7 +22,12 @@ export function banner(settings: Settings, cloudUrl: string): string {
     `  The bot ${bot}   the cloud ${cloudUrl}   the bot's log ${settings.SANDBOX_STATE_DIR}/bot.log`,
     '  Start again with --fresh to forget everything. Ctrl-C stops it all.',
     '',
-    `READY ${settings.playground ? `http://localhost:${settings.SANDBOX_ALEX_PORT} http://localhost:${settings.SANDBOX_MEGAN_PORT}` : bot}`,
+    settings.playground ? readyLine(settings) : `READY ${bot}`,
     '',
   ].join('\n');
+}
+
+function readyLine({ SANDBOX_ALEX_PORT, SANDBOX_MEGAN_PORT }: Settings): string {
+  const windows = `Alex http://localhost:${SANDBOX_ALEX_PORT}, Megan http://localhost:${SANDBOX_MEGAN_PORT}`;
+  return `READY ${windows}: type "remove Ana's E3 license" in Alex's window`;
 }

@@ -161,7 +161,7 @@ test('a bot that dies ends everything with one line', async () => {
 test('with chat windows: both answer, and Ctrl-C leaves nothing behind', { timeout: 60_000 }, async () => {
   const run = start();
   expect(await run.ready).toBe(
-    `READY http://localhost:${ports.SANDBOX_ALEX_PORT} http://localhost:${ports.SANDBOX_MEGAN_PORT}`,
+    `READY Alex http://localhost:${ports.SANDBOX_ALEX_PORT}, Megan http://localhost:${ports.SANDBOX_MEGAN_PORT}: type "remove Ana's E3 license" in Alex's window`,
   );
   for (const port of [ports.SANDBOX_ALEX_PORT, ports.SANDBOX_MEGAN_PORT]) {
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);

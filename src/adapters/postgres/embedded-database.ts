@@ -1,5 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import type { Database, Report, Row } from './connection.ts';
+import { lockDataDir } from './data-dir-lock.ts';
 import { createTransactionScope } from './transaction-scope.ts';
 
 type Exclusively = Database['exclusively'];
@@ -21,6 +22,7 @@ function createKeyedLock(): Exclusively {
 
 /** Postgres inside this process: in `dataDir`, or in memory without one. */
 export async function openEmbedded(dataDir: string | undefined, report: Report): Promise<Database> {
+  const unlock = dataDir === undefined ? undefined : await lockDataDir(dataDir);
   const pglite = await PGlite.create(dataDir === undefined ? {} : { dataDir });
   const scope = createTransactionScope();
 
@@ -45,6 +47,9 @@ export async function openEmbedded(dataDir: string | undefined, report: Report):
       );
     },
     exclusively: createKeyedLock(),
-    close: () => pglite.close(),
+    async close() {
+      await pglite.close();
+      await unlock?.();
+    },
   };
 }
