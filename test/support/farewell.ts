@@ -29,7 +29,8 @@ export interface Stage {
   close: () => Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+/** `databaseUrl` names a Postgres server's database; without it the bot keeps its data in an embedded one. */
+export async function openStage(databaseUrl?: string): Promise<Stage> {
   const cloud = await startCloud({ port: 0, headless: true });
   const graph = createGraphDescription();
   const violations: unknown[] = [];
@@ -43,7 +44,7 @@ export async function openStage(): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'farewell-'));
   const logLines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
-  const config = configFor(cloud, dataDir);
+  const config = configFor(cloud, databaseUrl === undefined ? { DATA_DIR: dataDir } : { DATABASE_URL: databaseUrl });
   let bot: Farewell = await startBot();
 
   async function startBot(): Promise<Farewell> {
@@ -53,7 +54,7 @@ export async function openStage(): Promise<Stage> {
   }
   async function whileDown<T>(look: (database: Database) => Promise<T>): Promise<T> {
     await bot.stop();
-    const database = await openDatabase({ dataDir });
+    const database = await openDatabase(databaseUrl === undefined ? { dataDir } : { url: databaseUrl });
     try {
       return await look(database);
     } finally {
@@ -78,7 +79,7 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-function configFor(cloud: Cloud, dataDir: string): Config {
+function configFor(cloud: Cloud, database: Record<string, string>): Config {
   const read = readConfig({
     SANDBOX: '1',
     BOT_ID: identities.botAppId,
@@ -89,7 +90,7 @@ function configFor(cloud: Cloud, dataDir: string): Config {
     SSO_APP_ID_URI: identities.ssoAppIdUri,
     OAUTH_CONNECTION_NAME: identities.connectionName,
     ALLOWED_TENANTS: identities.contosoTenantId,
-    DATA_DIR: dataDir,
+    ...database,
     ENTRA_URL: cloud.url,
     CHANNEL_METADATA_URL: `${cloud.url}/bf/v1/.well-known/openidconfiguration`,
     TOKEN_SERVICE_URL: `${cloud.url}/bf`,
