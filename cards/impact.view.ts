@@ -1,123 +1,147 @@
 import type { Speaker } from '../locales/speaker.ts';
-import { consequencesOf } from '../src/core/operations/remove-licenses/consequences.ts';
-import type { Consequence } from '../src/core/operations/remove-licenses/consequences.ts';
-import type { LicenseAssignment, PlanTarget, Service, ServiceEffect } from '../src/core/plan.ts';
-import { cut } from './card.ts';
+import type { LicenseAssignment, PlanTarget } from '../src/core/plan.ts';
+import { consequenceSentences, consequenceView } from './consequence.view.ts';
+import type { ConsequenceView } from './consequence.view.ts';
+import { effectLines } from './effect.view.ts';
+import { shownName, shownText } from './foreign-text.ts';
+import { asTexts, listed } from './listed.view.ts';
+import template from './templates/impact.json' with { type: 'json' };
 
-const NAME_LENGTH = 80;
+export { shownName } from './foreign-text.ts';
 
-export function shownName(name: string): string {
-  return cut(name, NAME_LENGTH);
-}
+/** The elements that show an ImpactView; a card's template says where they go, with an element called `impact`. */
+export const impactPart: readonly object[] = template.items;
+
+const PEOPLE_SHOWN = 10;
+const PRODUCTS_SHOWN = 3;
+const REMOVED_SHOWN = 10;
+const UPN_LENGTH = 120;
 
 /** How a licence reached its holder, in words. */
-export function pathText(assignment: LicenseAssignment, speaker: Speaker): string {
-  const { path } = assignment;
+function pathText({ path }: LicenseAssignment, speaker: Speaker): string {
   return path.kind === 'direct'
     ? speaker.say('path.direct')
     : speaker.say('path.group', { group: shownName(path.groupName) });
 }
 
-function consequenceText(consequence: Consequence, speaker: Speaker): string {
-  const dates = Object.fromEntries(
-    Object.entries(consequence)
-      .filter(([name]) => name !== 'kind')
-      .map(([name, iso]) => [name, speaker.date(iso)]),
-  );
-  return speaker.say(`consequence.${consequence.kind}`, dates);
+/** All that goes from one person; only what is held directly can go, so one path stands for all. */
+function removesText(target: PlanTarget, speaker: Speaker): string {
+  const [first] = target.remove;
+  if (!first) return '';
+  const names = target.remove.map((each) => each.productName);
+  return speaker.say('plan.removes', {
+    product: listed(names, REMOVED_SHOWN, speaker),
+    path: pathText(first, speaker),
+  });
 }
 
-const named = new Set<Service>(['mail', 'files', 'teams', 'office-apps']);
-
-/** The worst first: what a person loses that others will notice, each with its date. */
-function consequenceLines(target: PlanTarget, removedAt: Date, speaker: Speaker): string[] {
-  const lost = target.effects.filter((effect) => effect.kind === 'lost').map((effect) => effect.service);
-  const lines = consequencesOf(lost, removedAt).map((consequence) => consequenceText(consequence, speaker));
-  const others = lost.filter((service) => !named.has(service)).map((service) => speaker.say(`service.${service}`));
-  if (others.length > 0) lines.push(speaker.say('consequence.services-lost', { services: speaker.list(others) }));
-  return lines.length > 0 ? lines : [speaker.say('consequence.nothing-lost')];
-}
-
-function effectText(effect: ServiceEffect, speaker: Speaker): string {
-  const service = speaker.say(`service.${effect.service}`);
-  if (effect.kind === 'lost') return speaker.say('effect.lost', { service });
-  const product = effect.productName;
-  if (effect.kind === 'kept') return speaker.say('effect.kept', { service, product });
-  return speaker.say('effect.reduced', { service, product, plan: effect.planName });
-}
-
-/** Every effect, for behind "Show all effects". */
-function effectLines(target: PlanTarget, speaker: Speaker): string[] {
-  const lines = target.effects.map((effect) => effectText(effect, speaker));
-  if (target.otherLosses.length > 0)
-    lines.push(speaker.say('effect.other', { names: speaker.list(target.otherLosses) }));
-  return lines;
-}
-
-function keepsText(target: PlanTarget, speaker: Speaker): string {
-  if (target.keeps.length === 0 && target.stillInherited.length === 0) return speaker.say('plan.keepsNothing');
-  if (target.keeps.length === 0) return '';
-  const licenses = target.keeps.map((each) =>
+function keepsText(targets: readonly PlanTarget[], speaker: Speaker): string {
+  const [only, ...others] = targets;
+  const keepers = targets.filter((target) => target.keeps.length > 0);
+  if (!only || others.length > 0) return speaker.say('plan.keepsMany', { some: keepers.length, all: targets.length });
+  if (only.keeps.length === 0) return only.stillInherited.length === 0 ? speaker.say('plan.keepsNothing') : '';
+  const licenses = only.keeps.map((each) =>
     speaker.say('plan.keepsOne', { product: each.productName, path: pathText(each, speaker) }),
   );
-  return speaker.say('plan.keeps', { licenses: speaker.list(licenses) });
+  return speaker.say('plan.keeps', { licenses: listed(licenses, PRODUCTS_SHOWN, speaker) });
 }
 
-export interface TargetView extends Record<string, unknown> {
+/** What was asked for and will not go, because a group gives it. */
+function inheritedTexts(targets: readonly PlanTarget[], speaker: Speaker): string[] {
+  const [only, ...others] = targets;
+  const concerned = targets.filter((target) => target.stillInherited.length > 0);
+  if (concerned.length === 0 || !only) return [];
+  if (others.length > 0) return [speaker.say('plan.inheritedMany', { count: concerned.length })];
+  return only.stillInherited.slice(0, PRODUCTS_SHOWN).map((each) => {
+    const alsoDirect = only.remove.some((removed) => removed.skuId === each.skuId);
+    return speaker.say(alsoDirect ? 'plan.stillInherited' : 'plan.onlyInherited', {
+      name: shownName(only.user.displayName),
+      product: shownName(each.productName),
+      group: each.path.kind === 'group' ? shownName(each.path.groupName) : '',
+    });
+  });
+}
+
+/** What the card had to cut or count, whole: read only by those who ask for it. */
+function detailLines(targets: readonly PlanTarget[], speaker: Speaker): string[] {
+  const [only, ...others] = targets;
+  const lines = effectLines(targets, speaker);
+  if (!only || others.length > 0) return lines;
+  const whole = shownText(only.user.displayName, 500);
+  return whole === shownName(only.user.displayName)
+    ? lines
+    : [speaker.say('effect.fullName', { name: whole }), ...lines];
+}
+
+interface PersonView {
   name: string;
   upn: string;
-  initials: string;
-  removes: { text: string }[];
-  consequences: { text: string }[];
-  stays: { text: string }[];
-  effects: { text: string }[];
+  removes: string;
 }
 
-function initials(name: string): string {
-  const words = name.split(/\s+/u).filter((word) => /^\p{L}/u.test(word));
-  const letters = [words.at(0), words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => /^\p{L}/u.exec(word ?? '')?.[0] ?? '',
-  );
-  return letters.join('').toUpperCase() || '?';
+export interface ImpactView extends Record<string, unknown> {
+  /** What goes, said once where it is the same for several people. */
+  fromEach: string;
+  people: PersonView[];
+  morePeople: string;
+  heading: string;
+  consequences: ConsequenceView['lines'];
+  rest: string;
+  stays: string;
+  warnings: { text: string }[];
+  details: { text: string }[];
+  /** All of it in sentences, for those who hear the card. */
+  consequenceText: string;
+  staysText: string;
 }
 
-function asTexts(lines: readonly string[]): { text: string }[] {
-  return lines.filter((line) => line !== '').map((text) => ({ text }));
-}
-
-/** One person of a plan as a card shows it. `removedAt` is when the licence goes, or went. */
-export function targetView(target: PlanTarget, removedAt: Date, speaker: Speaker): TargetView {
-  const name = shownName(target.user.displayName);
-  const inherited = target.stillInherited.map((each) =>
-    speaker.say('plan.stillInherited', {
-      name,
-      product: each.productName,
-      group: each.path.kind === 'group' ? shownName(each.path.groupName) : '',
-    }),
-  );
+function peopleView(targets: readonly PlanTarget[], speaker: Speaker): Pick<ImpactView, 'fromEach' | 'people'> {
+  const texts = targets.map((target) => removesText(target, speaker));
+  const [first = ''] = texts;
+  const same = targets.length > 1 && texts.every((text) => text === first);
   return {
-    name,
-    upn: cut(target.user.userPrincipalName, 120),
-    initials: initials(target.user.displayName),
-    removes: asTexts(
-      target.remove.map((each) =>
-        speaker.say('plan.removes', { product: each.productName, path: pathText(each, speaker) }),
-      ),
-    ),
-    consequences: asTexts(consequenceLines(target, removedAt, speaker)),
-    stays: asTexts([...inherited, keepsText(target, speaker)]),
-    effects: asTexts(effectLines(target, speaker)),
+    fromEach: same ? speaker.say('plan.fromEach', { licenses: first }) : '',
+    people: targets.slice(0, PEOPLE_SHOWN).map(({ user }, index) => ({
+      name: shownName(user.displayName),
+      upn: shownText(user.userPrincipalName, UPN_LENGTH),
+      removes: same ? '' : (texts[index] ?? ''),
+    })),
+  };
+}
+
+/** The people of a plan and what it means for them. `removedAt` is when the licences go, or went. */
+export function impactView(targets: readonly PlanTarget[], removedAt: Date, speaker: Speaker): ImpactView {
+  const consequences = consequenceView(targets, removedAt, speaker);
+  const more = targets.length - PEOPLE_SHOWN;
+  const stays = keepsText(targets, speaker);
+  const warnings = inheritedTexts(targets, speaker);
+  return {
+    ...peopleView(targets, speaker),
+    morePeople: more > 0 ? speaker.say('plan.morePeople', { count: more }) : '',
+    heading: speaker.say('request.effects', { date: speaker.date(removedAt.toISOString()) }),
+    consequences: consequences.lines,
+    rest: consequences.rest,
+    stays,
+    warnings: asTexts(warnings),
+    details: asTexts(detailLines(targets, speaker)),
+    consequenceText: consequenceSentences(consequences, speaker),
+    staysText: [stays, ...warnings].join(' '),
   };
 }
 
 /** "Microsoft 365 E3 and Visio Plan 2", of all people together. */
 export function productList(targets: readonly PlanTarget[], speaker: Speaker): string {
   const names = targets.flatMap((target) => target.remove.map((each) => each.productName));
-  return speaker.list([...new Set(names)]);
+  return listed([...new Set(names)], PRODUCTS_SHOWN, speaker);
 }
 
 export function planTitle(targets: readonly PlanTarget[], speaker: Speaker): string {
   const [only, ...others] = targets;
-  if (!only || others.length > 0) return speaker.say('plan.titleMany', { count: targets.length });
-  return speaker.say('plan.title', { products: productList(targets, speaker), name: shownName(only.user.displayName) });
+  const products = productList(targets, speaker);
+  if (only && others.length === 0) {
+    return speaker.say('plan.title', { products, name: shownName(only.user.displayName) });
+  }
+  const kinds = new Set(targets.flatMap((target) => target.remove.map((each) => each.skuId)));
+  if (kinds.size > PRODUCTS_SHOWN) return speaker.say('plan.titleMany', { count: targets.length });
+  return speaker.say('plan.titleManyOf', { products, count: targets.length });
 }

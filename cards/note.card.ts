@@ -1,13 +1,16 @@
 import type { Speaker } from '../locales/speaker.ts';
 import { fillCard } from './card.ts';
 import type { Card } from './card.ts';
+import { shownText } from './foreign-text.ts';
 import template from './templates/note.json' with { type: 'json' };
+
+const TITLE_LENGTH = 300;
+const TEXT_LENGTH = 1000;
 
 /** What is left of a card that is no longer in use: a title and one sentence, no buttons. */
 export function noteCard(view: { title: string; text: string }, speaker: Speaker): Card {
-  return fillCard(template, {
-    locale: speaker.locale,
-    ...view,
-    fallbackText: [view.title, view.text].filter(Boolean).join(': '),
-  });
+  const title = shownText(view.title, TITLE_LENGTH);
+  const text = shownText(view.text, TEXT_LENGTH);
+  const fallbackText = [title, text].filter(Boolean).join(': ');
+  return fillCard(template, { locale: speaker.locale, title, text, fallbackText });
 }

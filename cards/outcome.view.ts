@@ -2,11 +2,12 @@ import type { Speaker } from '../locales/speaker.ts';
 import type { Step } from '../src/core/execution.ts';
 import { isFinal } from '../src/core/request.ts';
 import type { Request, Setback } from '../src/core/request.ts';
-import { cut } from './card.ts';
-import { shownName } from './impact.view.ts';
+import { shownName, shownText } from './foreign-text.ts';
+import { listed } from './listed.view.ts';
 
 const MESSAGE_LENGTH = 300;
 const FAILURES_SHOWN = 10;
+const NAMES_SHOWN = 10;
 
 function setbackText(setback: Setback, request: Request, speaker: Speaker): string {
   const requester = shownName(request.requester.displayName);
@@ -17,30 +18,35 @@ function setbackText(setback: Setback, request: Request, speaker: Speaker): stri
   return speaker.say(`request.setback.${kind}`, { name, requester });
 }
 
-function failureText(step: Step, request: Request, speaker: Speaker): string {
-  const name = shownName(request.plan.targets[step.index]?.user.displayName ?? '');
-  const failure = step.failure ?? { kind: 'not-visible-yet' as const };
-  const message = 'message' in failure ? cut(failure.message, MESSAGE_LENGTH) : '';
-  return speaker.say(`request.failure.${failure.kind}`, { name, message });
+/** What went wrong, said once for all it happened to: the first ten of them by name. */
+function failureLines(request: Request, failed: readonly Step[], speaker: Speaker): string[] {
+  const groups = Map.groupBy(failed, (step) => JSON.stringify(step.failure));
+  const lines = [...groups.values()].map((steps) => {
+    const [{ failure } = {}] = steps;
+    const message = failure && 'message' in failure ? shownText(failure.message, MESSAGE_LENGTH) : '';
+    const names = steps.map((step) => request.plan.targets[step.index]?.user.displayName ?? '');
+    const name = listed(names, NAMES_SHOWN, speaker);
+    return speaker.say(`request.failure.${failure?.kind ?? 'not-visible-yet'}`, { name, message });
+  });
+  const shown = lines.slice(0, FAILURES_SHOWN);
+  const hidden = [...groups.values()].slice(FAILURES_SHOWN).flat().length;
+  return hidden > 0 ? [...shown, speaker.say('request.outcome.moreFailures', { count: hidden })] : shown;
 }
 
-/** What came of a request, in sentences: empty while it is under way. */
-export function outcomeLines(request: Request, steps: readonly Step[], speaker: Speaker): string[] {
-  const lines: string[] = [];
-  const { decision, setback, finishedAt, state } = request;
-  if (state === 'waiting-for-sign-in') {
-    return [speaker.say('request.waitingForSignIn', { requester: shownName(request.requester.displayName) })];
-  }
-  if (!isFinal(state) || !finishedAt) return [];
-  if (state === 'denied' && decision?.reason)
-    lines.push(speaker.say('request.deniedReason', { reason: decision.reason }));
-  const at = speaker.dateTime(finishedAt);
-  const requester = shownName(request.requester.displayName);
-  const finished = state as keyof typeof finishedKeys;
-  lines.push(speaker.say(finishedKeys[finished], { at, requester }));
-  if (setback) lines.push(setbackText(setback, request, speaker));
+/** How far it came, where it did not come to the end: also what was not touched, and what nobody knows. */
+function countLines({ plan, state }: Request, steps: readonly Step[], speaker: Speaker): string[] {
+  if (state !== 'partly-failed' && state !== 'failed') return [];
+  const all = plan.targets.length;
+  const done = steps.filter((step) => step.state === 'done').length;
   const failed = steps.filter((step) => step.state === 'failed');
-  lines.push(...failed.slice(0, FAILURES_SHOWN).map((step) => failureText(step, request, speaker)));
+  const unsure = steps.filter((step) => step.state === 'sent').length;
+  const untouched = all - done - failed.length - unsure;
+  const accepted = failed.some((step) => step.failure?.kind === 'not-visible-yet');
+  if (done === 0 && unsure === 0 && !accepted) return [speaker.say('request.outcome.nothing-removed')];
+  const lines = [];
+  if (done > 0) lines.push(speaker.say('request.outcome.done', { count: done, all }));
+  if (untouched > 0) lines.push(speaker.say('request.outcome.untouched', { count: untouched }));
+  if (unsure > 0) lines.push(speaker.say('request.outcome.unsure', { count: unsure }));
   return lines;
 }
 
@@ -54,3 +60,15 @@ const finishedKeys = {
   void: 'request.finished.void',
   denied: 'request.finished.denied',
 } as const;
+
+/** What came of a request, in sentences: empty while it is under way. */
+export function outcomeLines(request: Request, steps: readonly Step[], speaker: Speaker): string[] {
+  const { setback, finishedAt, state } = request;
+  if (!isFinal(state) || !finishedAt) return [];
+  const at = speaker.dateTime(finishedAt);
+  const requester = shownName(request.requester.displayName);
+  const lines = [speaker.say(finishedKeys[state as keyof typeof finishedKeys], { at, requester })];
+  if (setback) lines.push(setbackText(setback, request, speaker));
+  const failed = steps.filter((step) => step.state === 'failed');
+  return [...lines, ...countLines(request, steps, speaker), ...failureLines(request, failed, speaker)];
+}

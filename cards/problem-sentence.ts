@@ -2,7 +2,7 @@ import type { Speaker } from '../locales/speaker.ts';
 import type { Problem } from '../src/core/errors.ts';
 import { requestState } from '../src/core/request.ts';
 import { shownName } from './impact.view.ts';
-import { requestNumber } from './request.card.ts';
+import { requestNumber } from './request-number.ts';
 
 const NAMES_SHOWN = 5;
 

@@ -1,12 +1,18 @@
 import type { Speaker } from '../locales/speaker.ts';
 import type { Person, RequestId } from '../src/core/identity.ts';
 import type { Plan } from '../src/core/plan.ts';
-import { fillCard } from './card.ts';
+import { fillCard, withPart } from './card.ts';
 import type { Card } from './card.ts';
-import { planTitle, shownName, targetView } from './impact.view.ts';
+import { cut, shownText } from './foreign-text.ts';
+import { impactPart, impactView, planTitle } from './impact.view.ts';
+import { asTexts, listed } from './listed.view.ts';
+import { requestNumber } from './request-number.ts';
 import template from './templates/removal-plan.json' with { type: 'json' };
 
 const APPROVERS_SHOWN = 4;
+const REASON_LENGTH = 500;
+const PROBLEM_LENGTH = 300;
+const wholeTemplate = withPart(template, 'impact', impactPart);
 
 export interface RemovalPlanView {
   requestId: RequestId;
@@ -19,36 +25,49 @@ export interface RemovalPlanView {
 
 /** The first few approvers by name, the rest counted. */
 export function approverNames(approvers: readonly Person[], speaker: Speaker): string {
-  const names = approvers.slice(0, APPROVERS_SHOWN).map((each) => shownName(each.displayName));
-  const more = approvers.length - names.length;
-  return more > 0 ? speaker.say('plan.approversMore', { names: names.join(', '), count: more }) : speaker.list(names);
+  const names = approvers.map((each) => each.displayName);
+  return listed(names, APPROVERS_SHOWN, speaker);
+}
+
+/** What the inputs, the buttons and the small print say. */
+function words({ plan, requestId }: RemovalPlanView, speaker: Speaker): Record<string, unknown> {
+  return {
+    state: speaker.say('plan.state'),
+    heading: speaker.say('plan.ifRemovedToday', { date: speaker.date(plan.readAt) }),
+    showAll: speaker.say('plan.showAll'),
+    reasonLabel: speaker.say('plan.reasonLabel'),
+    reasonError: speaker.say('plan.reasonError'),
+    impactLabel: speaker.say('plan.impactLabel'),
+    impact: speaker.say('plan.impact'),
+    impactError: speaker.say('plan.impactError'),
+    request: speaker.say('plan.request'),
+    cancel: speaker.say('plan.cancel'),
+    footer: asTexts([
+      speaker.say('plan.footer', { readAt: speaker.dateTime(plan.readAt) }),
+      speaker.say('request.number', { number: requestNumber(requestId) }),
+    ]),
+  };
 }
 
 /** The card that asks: what exactly will happen, what is lost, the reason, the impact, and one button. */
 export function removalPlanCard(view: RemovalPlanView, speaker: Speaker): Card {
   const { plan } = view;
   const title = planTitle(plan.targets, speaker);
-  const targets = plan.targets.map((target) => targetView(target, new Date(plan.readAt), speaker));
-  const consequences = targets.flatMap((target) => target.consequences.map((line) => line.text)).join(' ');
-  return fillCard(template, {
+  const impact = impactView(plan.targets, new Date(plan.readAt), speaker);
+  const approvers = speaker.say('plan.approvers', { approvers: approverNames(view.approvers, speaker) });
+  const { consequenceText: consequences, staysText: stays } = impact;
+  return fillCard(wholeTemplate, {
+    ...impact,
+    ...words(view, speaker),
     locale: speaker.locale,
     requestId: view.requestId,
     title,
-    state: speaker.say('plan.state'),
-    problem: view.problem,
-    targets,
-    several: targets.length > 1,
-    ifRemovedToday: speaker.say('plan.ifRemovedToday'),
-    showAll: speaker.say('plan.showAll'),
-    approvers: speaker.say('plan.approvers', { approvers: approverNames(view.approvers, speaker) }),
-    reasonLabel: speaker.say('plan.reasonLabel'),
-    reasonError: speaker.say('plan.reasonError'),
-    reason: view.reason,
-    impact: speaker.say('plan.impact'),
-    impactError: speaker.say('plan.impactError'),
-    request: speaker.say('plan.request'),
-    cancel: speaker.say('plan.cancel'),
-    footer: speaker.say('plan.footer', { readAt: speaker.dateTime(plan.readAt) }),
-    fallbackText: speaker.say('plan.fallback', { title, consequences }),
+    problem: shownText(view.problem, PROBLEM_LENGTH),
+    showImpact: true,
+    approvers,
+    reason: cut(view.reason, REASON_LENGTH),
+    fallbackText: [view.problem, speaker.say('plan.fallback', { title, consequences, stays, approvers })]
+      .filter(Boolean)
+      .join(' '),
   });
 }

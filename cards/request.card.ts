@@ -1,13 +1,22 @@
 import type { Speaker } from '../locales/speaker.ts';
 import type { Step } from '../src/core/execution.ts';
+import type { PlanTarget } from '../src/core/plan.ts';
 import type { Request } from '../src/core/request.ts';
-import { fillCard } from './card.ts';
+import { fillCard, withPart } from './card.ts';
 import type { Card } from './card.ts';
-import { planTitle, shownName, targetView } from './impact.view.ts';
+import { shownName, shownText } from './foreign-text.ts';
+import { impactPart, impactView, planTitle } from './impact.view.ts';
+import type { ImpactView } from './impact.view.ts';
+import { asTexts } from './listed.view.ts';
 import { outcomeLines } from './outcome.view.ts';
 import { approverNames } from './removal-plan.card.ts';
+import { requestNumber } from './request-number.ts';
 import { stateLook } from './state.view.ts';
 import template from './templates/request.json' with { type: 'json' };
+
+const REASON_LENGTH = 500;
+const FULL_REASON_LENGTH = 1200;
+const wholeTemplate = withPart(template, 'impact', impactPart);
 
 export interface RequestView {
   request: Request;
@@ -15,20 +24,42 @@ export interface RequestView {
   reader: 'requester' | 'approver';
 }
 
-/** The number people use for a request. */
-export function requestNumber(id: string): string {
-  return id.slice(0, 8).toUpperCase();
-}
-
-function leadText({ request, reader }: RequestView, speaker: Speaker): string {
-  if (request.state !== 'awaiting-approval') return '';
+/** What the reader has to know first: who asks for what, or on whom it waits, or how far it is. */
+function leadLines({ request, reader, steps }: RequestView, speaker: Speaker): string[] {
+  const { state, plan } = request;
+  if (state === 'executing' && plan.targets.length > 1) {
+    const done = steps.filter((step) => step.state === 'done' || step.state === 'failed').length;
+    return [speaker.say('request.progress', { done, all: plan.targets.length })];
+  }
   const requester = shownName(request.requester.displayName);
+  if (state === 'waiting-for-sign-in' && reader === 'approver') {
+    return [speaker.say('request.waitingForSignIn', { requester })];
+  }
+  if (state !== 'awaiting-approval') return [];
   const expires = speaker.say('request.expires', { at: speaker.dateTime(request.approvalExpiresAt) });
-  if (reader === 'approver') return `${speaker.say('request.asks', { requester })}. ${expires}`;
-  return `${speaker.say('request.waitingFor', { approvers: approverNames(request.approvers, speaker) })} ${expires}`;
+  const lead =
+    reader === 'approver'
+      ? speaker.say('request.asks', { requester })
+      : speaker.say('request.waitingFor', { approvers: approverNames(request.approvers, speaker) });
+  return [`${lead} ${expires}`];
 }
 
-function historyLines(request: Request, speaker: Speaker): { text: string }[] {
+/** The one thing a reader is asked to do about a request that stopped on its way. */
+function alertText({ request, reader }: RequestView, speaker: Speaker): string {
+  const asked = request.state === 'waiting-for-sign-in' && reader === 'requester';
+  return asked ? speaker.say('request.waitingForYourSignIn') : '';
+}
+
+/** What people wrote: always quoted and in italics, as nothing of ours is, so that it cannot pass for a state. */
+function quotes({ decision, reason }: Request, speaker: Speaker): { label: string; quote: string }[] {
+  const quote = (text: string): string => speaker.say('request.quote', { text: shownText(text, REASON_LENGTH) });
+  const asked = { label: speaker.say('request.reason'), quote: quote(reason) };
+  if (!decision?.reason) return [asked];
+  const label = speaker.say('request.deniedReason', { by: shownName(decision.by.displayName) });
+  return [{ label, quote: quote(decision.reason) }, asked];
+}
+
+function historyLines(request: Request, speaker: Speaker): string[] {
   const { decision } = request;
   const requester = shownName(request.requester.displayName);
   const lines = [speaker.say('request.asked', { requester, at: speaker.dateTime(request.createdAt) })];
@@ -36,33 +67,18 @@ function historyLines(request: Request, speaker: Speaker): { text: string }[] {
     const key = decision.verdict === 'approve' ? 'request.approved' : 'request.denied';
     lines.push(speaker.say(key, { by: shownName(decision.by.displayName), at: speaker.dateTime(decision.at) }));
   }
-  lines.push(speaker.say('request.number', { number: requestNumber(request.id) }));
-  return lines.map((text) => ({ text }));
+  return [...lines, speaker.say('request.number', { number: requestNumber(request.id) })];
 }
 
 /** What the requester may still do with the card: withdraw, or sign in where that is awaited. */
-function ownerAction({ request, reader }: RequestView, speaker: Speaker): { ownerVerb: string; ownerAction: string } {
+function ownerAction({ request, reader }: RequestView, speaker: Speaker): Record<string, string> {
   if (reader === 'requester' && (request.state === 'awaiting-approval' || request.state === 'approved')) {
-    return { ownerVerb: 'request.withdraw', ownerAction: speaker.say('request.withdraw') };
+    return { ownerVerb: 'request.withdraw', ownerAction: speaker.say('request.withdraw'), ownerStyle: 'default' };
   }
   if (reader === 'requester' && request.state === 'waiting-for-sign-in') {
-    return { ownerVerb: 'session.sign-in', ownerAction: speaker.say('request.signIn') };
+    return { ownerVerb: 'session.sign-in', ownerAction: speaker.say('request.signIn'), ownerStyle: 'positive' };
   }
-  return { ownerVerb: '', ownerAction: '' };
-}
-
-function fallbackText(view: RequestView, title: string, consequences: string, speaker: Speaker): string {
-  const { request, reader } = view;
-  const state = speaker.say(`request.state.${request.state}`);
-  if (reader === 'requester' || request.state !== 'awaiting-approval')
-    return speaker.say('request.fallback', { title, state });
-  return speaker.say('request.fallbackApprover', {
-    title,
-    consequences,
-    requester: shownName(request.requester.displayName),
-    reason: request.reason,
-    expires: speaker.say('request.expires', { at: speaker.dateTime(request.approvalExpiresAt) }),
-  });
+  return { ownerVerb: '', ownerAction: '', ownerStyle: 'default' };
 }
 
 /** What the buttons and inputs say; whether they are drawn is decided by the state. */
@@ -80,35 +96,77 @@ function controls(view: RequestView, speaker: Speaker): Record<string, unknown> 
   };
 }
 
-const impactStates = new Set(['awaiting-approval', 'approved', 'executing', 'waiting-for-sign-in', 'succeeded']);
+const impactStates = new Set([
+  'awaiting-approval',
+  'approved',
+  'executing',
+  'waiting-for-sign-in',
+  'succeeded',
+  'partly-failed',
+]);
+
+/** Whom it hits: everybody it was asked for; after a failure those who did lose something, the others are named with it. */
+function affected({ request, steps }: RequestView): readonly PlanTarget[] {
+  const { plan, state } = request;
+  if (plan.targets.length === 1 || (state !== 'partly-failed' && state !== 'failed')) return plan.targets;
+  return plan.targets.filter((_, index) => steps.some((step) => step.index === index && step.state === 'done'));
+}
+
+function impactOf(view: RequestView, speaker: Speaker): ImpactView & { showImpact: boolean } {
+  const { finishedAt, plan, reason, state } = view.request;
+  const over = state === 'succeeded' || state === 'partly-failed';
+  const impact = impactView(affected(view), new Date(over && finishedAt ? finishedAt : plan.readAt), speaker);
+  const showImpact = impactStates.has(state) && impact.people.length > 0;
+  const whole = shownText(reason, FULL_REASON_LENGTH);
+  const details = showImpact ? impact.details : [];
+  if (whole === shownText(reason, REASON_LENGTH)) return { ...impact, details, showImpact };
+  const fullReason = { text: speaker.say('effect.fullReason', { reason: whole }) };
+  return { ...impact, details: [fullReason, ...details], showImpact };
+}
+
+interface Told {
+  title: string;
+  lines: readonly string[];
+  impact: ImpactView;
+}
+
+function fallbackText({ request, reader }: RequestView, { title, lines, impact }: Told, speaker: Speaker): string {
+  if (reader === 'requester' || request.state !== 'awaiting-approval') {
+    const state = speaker.say(`request.state.${request.state}`);
+    return speaker.say('request.fallback', { title, state, lines: lines.join(' ') });
+  }
+  return speaker.say('request.fallbackApprover', {
+    title,
+    consequences: impact.consequenceText,
+    stays: impact.staysText,
+    requester: shownName(request.requester.displayName),
+    reason: speaker.say('request.quote', { text: shownText(request.reason, REASON_LENGTH) }),
+    expires: speaker.say('request.expires', { at: speaker.dateTime(request.approvalExpiresAt) }),
+  });
+}
 
 /** One party's card of a request: a pure function of what is stored, for every state. */
 export function requestCard(view: RequestView, speaker: Speaker): Card {
   const { request, steps, reader } = view;
-  const { finishedAt, plan, state } = request;
-  const look = stateLook[state];
+  const { plan, state } = request;
   const title = planTitle(plan.targets, speaker);
-  const removedAt = new Date(state === 'succeeded' && finishedAt ? finishedAt : plan.readAt);
-  const targets = plan.targets.map((target) => targetView(target, removedAt, speaker));
-  const consequences = targets.flatMap((target) => target.consequences.map((line) => line.text)).join(' ');
-  const deciding = reader === 'approver' && state === 'awaiting-approval';
-  return fillCard(template, {
+  const impact = impactOf(view, speaker);
+  const lead = leadLines(view, speaker);
+  const alert = alertText(view, speaker);
+  const outcome = outcomeLines(request, steps, speaker);
+  return fillCard(wholeTemplate, {
+    ...impact,
+    ...stateLook[state],
+    ...controls(view, speaker),
     locale: speaker.locale,
     title,
-    mark: look.mark,
-    color: look.color,
     state: speaker.say(`request.state.${state}`),
-    lead: leadText(view, speaker),
-    outcome: outcomeLines(request, steps, speaker).map((text) => ({ text })),
-    outcomeStyle: look.style,
-    reasonLabel: speaker.say('request.reason'),
-    reason: request.reason,
-    targets,
-    showImpact: impactStates.has(state),
-    impactStyle: deciding ? 'warning' : 'emphasis',
-    history: historyLines(request, speaker),
-    mayDecide: deciding,
-    ...controls(view, speaker),
-    fallbackText: fallbackText(view, title, consequences, speaker),
+    lead: asTexts(lead),
+    alert,
+    outcome: asTexts(outcome),
+    quotes: quotes(request, speaker),
+    history: asTexts(historyLines(request, speaker)),
+    mayDecide: reader === 'approver' && state === 'awaiting-approval',
+    fallbackText: fallbackText(view, { title, lines: [...lead, alert, ...outcome], impact }, speaker),
   });
 }

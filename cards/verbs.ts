@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { requestId } from '../src/core/identity.ts';
 
-const text = z.string().max(4000).optional();
+const text = z.string().max(500).optional();
 
 /**
  * Everything a card may send back. A verb is `noun.verb`; ids only, and what people typed: who clicked comes from the

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { Card } from '../../cards/card.ts';
+import { choiceCard, choiceOption } from '../../cards/choice.card.ts';
+import { noteCard } from '../../cards/note.card.ts';
+import { removalPlanCard } from '../../cards/removal-plan.card.ts';
+import { requestCard } from '../../cards/request.card.ts';
+import choices from '../../cards/samples/choice.json' with { type: 'json' };
+import notes from '../../cards/samples/note.json' with { type: 'json' };
+import removalPlans from '../../cards/samples/removal-plan.json' with { type: 'json' };
+import requests from '../../cards/samples/request.json' with { type: 'json' };
+import { speakerFor } from '../../locales/speaker.ts';
+import type { Speaker } from '../../locales/speaker.ts';
+import { step } from '../../src/core/execution.ts';
+import type { Step } from '../../src/core/execution.ts';
+import { person, requestId, userId } from '../../src/core/identity.ts';
+import { plan } from '../../src/core/plan.ts';
+import type { Plan, PlanTarget } from '../../src/core/plan.ts';
+import { request } from '../../src/core/request.ts';
+
+const planView = z.object({ requestId, plan, approvers: z.array(person), problem: z.string(), reason: z.string() });
+const requestView = z.object({ request, steps: z.array(step), reader: z.enum(['requester', 'approver']) });
+const choiceView = z.object({ choiceId: z.guid(), question: z.string(), options: z.array(choiceOption) });
+const noteView = z.object({ title: z.string(), text: z.string() });
+
+export type PlanView = z.infer<typeof planView>;
+export type RequestView = z.infer<typeof requestView>;
+
+export interface Sample {
+  name: string;
+  card: (speaker: Speaker) => Card;
+}
+
+export const speaker = speakerFor('en', 'Europe/Amsterdam');
+
+/** A view as it stands in cards/samples; unknown names are a mistake in the test. */
+export function planSample(name: keyof typeof removalPlans): PlanView {
+  return planView.parse(removalPlans[name]);
+}
+
+const planName = z.enum(['one person', 'twelve people']);
+
+/** A request's sample says what differs from the one request that all share, and names the sample of its plan. */
+const requestSamples = requests.samples.map(({ name, reader, change, steps, ...sample }) => {
+  const { plan: about } = planSample(planName.parse(sample.plan));
+  return { name, view: requestView.parse({ request: { ...requests.request, plan: about, ...change }, steps, reader }) };
+});
+
+export function requestSample(name: string): RequestView {
+  const found = requestSamples.find((sample) => sample.name === name);
+  if (!found) throw new Error(`there is no sample ${name}`);
+  return found.view;
+}
+
+/** The plan for a crowd: the same target again and again, every one a person of their own. */
+export function crowd(
+  count: number,
+  change: (target: PlanTarget, index: number) => PlanTarget = (target) => target,
+): Plan {
+  const { plan: twelve } = planSample('twelve people');
+  const targets = Array.from({ length: count }, (_, index) => {
+    const target = twelve.targets[index % twelve.targets.length]!;
+    const id = userId.parse(`00000000-0000-4000-8000-${String(index).padStart(12, '0')}`);
+    return change({ ...target, user: { ...target.user, userId: id } }, index);
+  });
+  return { ...twelve, targets };
+}
+
+export function failedSteps(of: Plan, count: number, id: PlanView['requestId']): Step[] {
+  return of.targets.map((target, index) => ({
+    requestId: id,
+    index,
+    userId: target.user.userId,
+    skuIds: target.remove.map((license) => license.skuId),
+    graphRequestIds: [],
+    ...(index < count ? { state: 'failed', failure: { kind: 'forbidden' } } : { state: 'done' }),
+  }));
+}
+
+function crowdSamples(): Sample[] {
+  const view = planSample('twelve people');
+  const three = crowd(3000);
+  const waiting = requestSample('twelve people waiting, for the approver');
+  const partly = requestSample('partly done, for the requester');
+  const steps = failedSteps(three, 37, view.requestId);
+  return [
+    { name: 'removal-plan: three thousand people', card: (to) => removalPlanCard({ ...view, plan: three }, to) },
+    {
+      name: 'request: three thousand people waiting, for the approver',
+      card: (to) => requestCard({ ...waiting, request: { ...waiting.request, plan: three } }, to),
+    },
+    {
+      name: 'request: three thousand people partly done, for the requester',
+      card: (to) => requestCard({ ...partly, steps, request: { ...partly.request, plan: three } }, to),
+    },
+  ];
+}
+
+/** Every card of cards/samples, and the same with a crowd. */
+export const samples: Sample[] = [
+  ...Object.entries(removalPlans).map(([name, data]) => {
+    const view = planView.parse(data);
+    return { name: `removal-plan: ${name}`, card: (to: Speaker) => removalPlanCard(view, to) };
+  }),
+  ...requestSamples.map(({ name, view }) => ({
+    name: `request: ${name}`,
+    card: (to: Speaker) => requestCard(view, to),
+  })),
+  ...Object.entries(choices).map(([name, data]) => {
+    const view = choiceView.parse(data);
+    return { name: `choice: ${name}`, card: (to: Speaker) => choiceCard(view, to) };
+  }),
+  ...Object.entries(notes).map(([name, data]) => {
+    const view = noteView.parse(data);
+    return { name: `note: ${name}`, card: (to: Speaker) => noteCard(view, to) };
+  }),
+  ...crowdSamples(),
+];

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import en from '../../locales/en/sentences.json' with { type: 'json' };
+import type { Problem } from '../../src/core/errors.ts';
+import { stepFailure } from '../../src/core/execution.ts';
+import { service } from '../../src/core/plan.ts';
+import { requestState, setback } from '../../src/core/request.ts';
+import type { Intent } from '../../src/core/understanding/intent.ts';
+import { readSources } from './say-calls.ts';
+
+type Tree = string | { [name: string]: Tree };
+
+function leaves(tree: Tree, path: string): [string, string][] {
+  if (typeof tree === 'string') return [[path, tree]];
+  return Object.entries(tree).flatMap(([name, node]) => leaves(node, path === '' ? name : `${path}.${name}`));
+}
+
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+const sentences = leaves(en, '').map(([path, text]) => ({ key: path.replace(PLURAL, ''), path, text }));
+const keys = new Set(sentences.map((sentence) => sentence.key));
+const sources = readSources(['src', 'dialogs', 'cards', 'locales']);
+
+const problems = [
+  'billing-role-only',
+  'own-request',
+  'target-decides',
+  'guest',
+  'not-asked',
+  'request-unknown',
+  'not-yours',
+  'expired',
+  'reason-missing',
+  'impact-not-understood',
+  'nothing-to-remove',
+  'somebody-elses-sign-in',
+  'sign-in-needed',
+  'consent-needed',
+  'graph-forbidden',
+  'graph-busy',
+  'graph-unavailable',
+] satisfies Problem['kind'][];
+const answered = ['help', 'greeting', 'none'] satisfies Intent['kind'][];
+const silent = new Set<string>(['awaiting-approval', 'executing', 'withdrawn']);
+const kindsOf = (options: readonly { shape: { kind: { value: string } } }[]): string[] =>
+  options.map((option) => option.shape.kind.value);
+const consequences = ['mailbox-closed', 'files-frozen', 'teams-closed', 'office-apps-unlicensed'];
+
+/** What a key with something put in can become. A new family of keys has to be written down here. */
+const families: Record<string, readonly string[]> = {
+  'service.*': service.options,
+  'consequence.*.what': consequences,
+  'consequence.*.text': consequences,
+  'request.state.*': requestState.options,
+  'request.setback.*': kindsOf(setback.options).flatMap((kind) =>
+    kind === 'role-lost' ? ['role-lost-requester', 'role-lost-approver'] : [kind],
+  ),
+  'request.failure.*': kindsOf(stepFailure.options),
+  'notice.*': requestState.options.filter((state) => !silent.has(state)),
+  'problem.*': problems,
+  'problem.*-*': ['role-missing', 'account-disabled'],
+  'resolve.*': ['person-missing', 'everyone-with-product'],
+  'answer.*': answered,
+};
+
+function expand(key: string): string[] {
+  if (!key.includes('*')) return [key];
+  const family = families[key];
+  if (!family) throw new Error(`the keys ${key} are not among the families of this test`);
+  const first = family.map((value) => key.replace('*', value));
+  return first.flatMap((each) =>
+    each.includes('*') ? ['requester', 'approver'].map((who) => each.replace('*', who)) : [each],
+  );
+}
+
+function placeholdersOf(text: string): string[] {
+  return [...text.matchAll(/\{\{\s*([^},\s]+)/g)].map((match) => match[1] ?? '');
+}
+
+const said = sources.calls.flatMap((call) => call.keys.flatMap(expand));
+
+describe('the sentences', () => {
+  it('are all there: nothing is said that has no sentence', () => {
+    expect(said.length).toBeGreaterThan(50);
+    expect(said.filter((key) => !keys.has(key))).toEqual([]);
+  });
+
+  it('are all said somewhere', () => {
+    const used = new Set([...said, ...sources.literals]);
+    expect([...keys].filter((key) => !used.has(key))).toEqual([]);
+  });
+
+  it('are said with every value they name', () => {
+    const missing = sources.calls.flatMap(({ keys: patterns, values, place }) => {
+      if (!values) return [];
+      const wanted = sentences.filter((sentence) => patterns.flatMap(expand).includes(sentence.key));
+      return wanted.flatMap(({ path, text }) =>
+        placeholdersOf(text)
+          .filter((name) => !values.includes(name))
+          .map((name) => `${place}: ${path} wants ${name}`),
+      );
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('have a form for one and a form for several where they count', () => {
+    for (const { path, text } of sentences) {
+      if (!placeholdersOf(text).includes('count')) continue;
+      if (['list.more', 'effect.more', 'request.outcome.done'].includes(path)) continue;
+      expect(path).toMatch(PLURAL);
+    }
+  });
+
+  it('are plain: no exclamation marks, no markup, no space too many', () => {
+    for (const { path, text } of sentences) expect(text, path).not.toMatch(/!|please|[<>*`[\]]| {2}|^ | $/i);
+  });
+});

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { speakerFor } from '../../locales/speaker.ts';
+
+const afternoon = '2026-11-20T23:30:00.000Z';
+
+describe('a speaker', () => {
+  it('writes a date with the day first, so that nobody can misread it', () => {
+    expect(speakerFor('en', 'UTC').date(afternoon)).toBe('20 November 2026');
+    expect(speakerFor('en-US', 'UTC').date(afternoon)).toBe('20 November 2026');
+  });
+
+  it('reckons in the time zone of the reader, and names it', () => {
+    expect(speakerFor('en', 'Europe/Amsterdam').date(afternoon)).toBe('21 November 2026');
+    expect(speakerFor('en', 'America/New_York').dateTime(afternoon)).toMatch(/^20 November 2026 at 18:30 \S+$/);
+  });
+
+  it.each([undefined, '', 'Nowhere/At_All', 'W. Europe Standard Time'])('falls back to UTC for the zone %j', (zone) => {
+    expect(speakerFor('en', zone).dateTime(afternoon)).toBe('20 November 2026 at 23:30 UTC');
+  });
+
+  it.each(['', 'xx', 'xx-YY', 'not a locale'])('falls back to English for the locale %j', (locale) => {
+    expect(speakerFor(locale, 'UTC')).toMatchObject({ locale: 'en' });
+    expect(speakerFor(locale, 'UTC').say('choice.cancel')).toBe('Cancel');
+  });
+
+  it('lists names as people do', () => {
+    const to = speakerFor('en', 'UTC');
+    const lists = [[], ['A'], ['A', 'B'], ['A', 'B', 'C']].map((names) => to.list(names));
+    expect(lists).toEqual(['', 'A', 'A and B', 'A, B and C']);
+  });
+
+  it('counts as people do', () => {
+    const to = speakerFor('en', 'UTC');
+    expect(to.say('plan.people', { count: 1 })).toBe('1 person');
+    expect(to.say('plan.people', { count: 3000 })).toBe('3,000 people');
+  });
+});
+
+describe('a value in a sentence', () => {
+  const to = speakerFor('en', 'UTC');
+
+  it.each([
+    '{{by}}',
+    '{{reason}}',
+    '$t(request.state.approved)',
+    '$t(choice.cancel)',
+    '<b>b</b>',
+    '&amp;',
+    '$&',
+    '${x}',
+  ])('stays as it is: %j', (name) => {
+    expect(to.say('request.asks', { requester: name })).toBe(`${name} asks for your approval.`);
+    expect(to.say('notice.denied', { by: name, reason: name })).toBe(`${name} denied your request. Reason: ${name}`);
+  });
+
+  it('stays as it is, whatever it is', () => {
+    const hostile = fc.stringMatching(/^[a-z{}$(),.&<>"' -]{0,30}$/);
+    fc.assert(
+      fc.property(hostile, hostile, (requester, other) => {
+        expect(to.say('request.asks', { requester })).toBe(`${requester} asks for your approval.`);
+        expect(to.say('notice.denied', { by: requester, reason: other })).toBe(
+          `${requester} denied your request. Reason: ${other}`,
+        );
+      }),
+    );
+  });
+});
