@@ -386,6 +386,30 @@ describe('an approved request is executed', () => {
     expect(flow.directory.calls.of('removeLicenses')).toHaveLength(1);
   });
 
+  it('again after a crash, not believing a refusal before looking', async () => {
+    const request = await approved();
+    const before = flow.directory.assignments.get(ana.userId);
+    flow.directory.loseNextAnswer(new ProblemError({ kind: 'graph-unavailable' }));
+    await expect(executeRequest(flow, request.id)).rejects.toThrow('graph-unavailable');
+    let reads = 0;
+    withReader((id) => {
+      reads += 1;
+      return reads === 1 ? before : flow.directory.assignments.get(id);
+    });
+    await executeRequest(flow, request.id);
+    expect((await stored(request)).state).toBe('succeeded');
+    expect(flow.directory.calls.of('removeLicenses')).toHaveLength(2);
+  });
+
+  it('again after a crash, believing a refusal that looking confirms', async () => {
+    const request = await approved();
+    flow.directory.calls.fail('removeLicenses', new TypeError('killed'), 1);
+    await expect(executeRequest(flow, request.id)).rejects.toThrow('killed');
+    flow.directory.writeFailures.set(ana.userId, { kind: 'forbidden' });
+    await executeRequest(flow, request.id);
+    expect(await flow.requests.readSteps(request.id)).toMatchObject([{ failure: { kind: 'forbidden' } }]);
+  });
+
   it('again after a crash, sending what never arrived', async () => {
     const request = await approved();
     flow.directory.calls.fail('removeLicenses', new TypeError('killed'), 1);
@@ -421,6 +445,17 @@ describe('an approved request is executed', () => {
     expect(flow.requests.followUps.at(-1)).toEqual({ kind: 'execute', requestId: request.id });
     await executeRequest(flow, request.id);
     expect((await stored(request)).state).toBe('succeeded');
+  });
+
+  it('waits for a sign-in without a clock where none was stored', async () => {
+    const request = { ...(await approved()), id: requestId.parse(randomUUID()), state: 'executing' as const };
+    delete request.executionExpiresAt;
+    await flow.requests.create(request, [], { audit: [], followUps: [] });
+    flow.assertions.signOut(alex);
+    const before = flow.requests.followUps.length;
+    await executeRequest(flow, request.id);
+    expect((await stored(request)).state).toBe('waiting-for-sign-in');
+    expect(flow.requests.followUps.slice(before).map((each) => each.kind)).toEqual(['show']);
   });
 
   it('is resumed once, however often the requester signs in', async () => {
@@ -533,6 +568,9 @@ describe('a request ends', () => {
     await expireRequest(flow, request.id);
     expect((await stored(request)).state).toBe('waiting-for-sign-in');
     flow.clock.advance(4 * 3_600_000);
+    await resumeAfterSignIn(flow, flow.assertions.signIn(alex));
+    expect((await stored(request)).state).toBe('waiting-for-sign-in');
+    expect(flow.requests.followUps.filter((each) => each.kind === 'expire')).toHaveLength(3);
     await expireRequest(flow, request.id);
     expect(await stored(request)).toMatchObject({ state: 'void', setback: { kind: 'sign-in-too-late' } });
   });

@@ -4,8 +4,8 @@ import { differsFromPlan, isRemoved, outcomeOf, stepsOf } from '../execution.ts'
 import type { Step, StepFailure } from '../execution.ts';
 import type { RequestId } from '../identity.ts';
 import type { PlanTarget } from '../plan.ts';
-import type { Directory, DirectoryReader, UserAssertion } from '../ports.ts';
-import { finish, isPast, makeVoid, start, waitForSignIn } from '../request.ts';
+import type { Directory, DirectoryReader, FollowUp, UserAssertion, WriteResult } from '../ports.ts';
+import { expiresAt, finish, isPast, makeVoid, start, waitForSignIn } from '../request.ts';
 import type { Request, Setback } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
@@ -99,6 +99,17 @@ async function findSkipReason(run: Execution, step: Step, target: PlanTarget): P
   return { kind: setback.kind === 'target-gone' ? 'gone' : 'changed' };
 }
 
+/**
+ * What Graph shows after a write counts. A refusal is believed at once, unless an earlier write got no answer: then it may
+ * only mean that the earlier one took effect.
+ */
+async function findFailure(run: Execution, before: Step, written: WriteResult): Promise<StepFailure | undefined> {
+  if (!written.ok && before.state !== 'sent') return written.failure;
+  const notGone = await readBack(run, before);
+  if (written.ok) return notGone;
+  return notGone && written.failure;
+}
+
 /** Save, act, save: a worker that dies between two lines resumes here without sending a write that took effect. */
 async function performStep(run: Execution, step: Step, target: PlanTarget): Promise<Step> {
   if (step.state === 'done' || step.state === 'failed') return step;
@@ -108,7 +119,7 @@ async function performStep(run: Execution, step: Step, target: PlanTarget): Prom
   const sent = await save(run, { ...step, state: 'sent' }, 'step-sent');
   const written = await run.writer.removeLicenses(step.userId, step.skuIds);
   const answered = { ...sent, graphRequestIds: [...sent.graphRequestIds, written.graphRequestId] };
-  const failure = written.ok ? await readBack(run, answered) : written.failure;
+  const failure = await findFailure(run, step, written);
   if (failure) return save(run, { ...answered, state: 'failed', failure }, 'step-finished');
   return save(run, { ...answered, state: 'done' }, 'step-finished');
 }
@@ -147,13 +158,22 @@ async function perform(run: Execution): Promise<void> {
   await end(run, (current) => finish(current, outcomeOf(finished), flow.clock.now()), {});
 }
 
+/** The clock goes on while a sign-in is awaited; the job that watched it may have come and gone during the execution. */
+function expiry(waiting: Request): FollowUp[] {
+  const at = expiresAt(waiting);
+  return at === undefined ? [] : [{ kind: 'expire', requestId: waiting.id, at }];
+}
+
 async function waitForRequester(flow: Workflow, id: RequestId, problem: Problem): Promise<void> {
   const at = flow.clock.now().toISOString();
   await moveRequest(
     flow,
     id,
     (current) => ok(waitForSignIn(current)),
-    () => ({ audit: [{ at, event: 'sign-in-awaited', data: { problem: problem.kind } }] }),
+    (waiting) => ({
+      audit: [{ at, event: 'sign-in-awaited', data: { problem: problem.kind } }],
+      followUps: expiry(waiting),
+    }),
   );
 }
 
@@ -214,7 +234,7 @@ export async function resumeAfterSignIn(flow: Workflow, requester: UserAssertion
       flow,
       waiting.id,
       (current) =>
-        current.state === 'waiting-for-sign-in'
+        current.state === 'waiting-for-sign-in' && !isPast(expiresAt(current), flow.clock.now())
           ? ok(start(current))
           : refused({ kind: 'already-in-state', state: current.state }),
       (moved) => ({
