@@ -1,11 +1,10 @@
 import { ComponentDialog, WaterfallDialog } from 'botbuilder-dialogs';
 import type { DialogTurnResult, WaterfallStepContext } from 'botbuilder-dialogs';
-import type { Card } from '../cards/card.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
 import { requestCard } from '../cards/request.card.ts';
 import { cardAction } from '../cards/verbs.ts';
 import type { CardAction } from '../cards/verbs.ts';
-import { ok, refused } from '../src/core/errors.ts';
+import { ok, ProblemError, refused } from '../src/core/errors.ts';
 import type { Result } from '../src/core/errors.ts';
 import { samePerson } from '../src/core/identity.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
@@ -13,41 +12,38 @@ import type { Request } from '../src/core/request.ts';
 import { decideRequest } from '../src/core/workflow/decide.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { withdrawRequest } from '../src/core/workflow/end.ts';
+import { resumeAfterSignIn } from '../src/core/workflow/execute.ts';
 import { say } from './say.ts';
-import { SIGN_IN_DIALOG, SignInDialog } from './sign-in-dialog.ts';
 import { turnOf } from './turn.ts';
+import type { Turn } from './turn.ts';
 
 export const REQUEST_ACTION_DIALOG = 'request-action';
 
 export type RequestAction = Extract<CardAction, { cardVersion: number }>;
 
-/** A click on a request's card: sign in first where needed, then do it in the clicker's own name. */
+/** A click on a request's card, done in the clicker's own name. The sign-in was asked for before the dialog ran. */
 export class RequestActionDialog extends ComponentDialog {
   readonly #flow: Workflow;
 
-  constructor(flow: Workflow, connectionName: string) {
+  constructor(flow: Workflow) {
     super(REQUEST_ACTION_DIALOG);
     this.#flow = flow;
-    this.addDialog(new WaterfallDialog('steps', [(step) => this.#signIn(step), (step) => this.#perform(step)]));
-    this.addDialog(new SignInDialog(flow, connectionName));
+    this.addDialog(new WaterfallDialog('steps', [(step) => this.#perform(step)]));
     this.initialDialogId = 'steps';
-  }
-
-  /** A request that waits for a sign-in was refused with the one that is there: only a fresh one helps. */
-  #signIn(step: WaterfallStepContext): Promise<DialogTurnResult> {
-    const action = cardAction.parse(step.options);
-    return step.beginDialog(SIGN_IN_DIALOG, { fresh: action.verb === 'session.sign-in' });
   }
 
   async #perform(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const turn = turnOf(step.context);
     const action = cardAction.parse(step.options);
-    const assertion = step.result === true ? await this.#flow.assertions.current(turn.sender) : undefined;
-    if (!assertion || !('cardVersion' in action)) return step.endDialog();
+    const assertion = await this.#flow.assertions.current(turn.sender);
+    if (!assertion || !('cardVersion' in action)) throw new ProblemError({ kind: 'sign-in-needed' });
     const done = await this.#act(assertion, action);
-    const card = await this.#cardFor(assertion, action, step);
-    if (done.ok && card) turn.answer = { card };
-    if (!done.ok) await say(step.context, problemSentence(done.problem, turn.speaker));
+    if (done.ok) {
+      turn.answer = { text: turn.speaker.say(`request.state.${done.value.state}`) };
+    } else {
+      await say(step.context, problemSentence(done.problem, turn.speaker));
+      turn.answer = await this.#currentCard(assertion, action, step);
+    }
     return step.endDialog();
   }
 
@@ -61,27 +57,31 @@ export class RequestActionDialog extends ComponentDialog {
       case 'request.withdraw':
         return withdrawRequest(this.#flow, requestId, assertion);
       case 'session.sign-in':
-        return this.#current(action);
+        return this.#resume(assertion, action);
     }
   }
 
-  async #current({ requestId }: RequestAction): Promise<Result<Request>> {
+  async #resume(assertion: UserAssertion, { requestId }: RequestAction): Promise<Result<Request>> {
+    await resumeAfterSignIn(this.#flow, assertion);
     const request = await this.#flow.requests.find(requestId);
     return request ? ok(request) : refused({ kind: 'request-unknown' });
   }
 
-  /** The clicker's own card, if the request has one for them; nobody else gets to see it. */
-  async #cardFor(
+  /**
+   * A refused click came from a card that is not true any more: the clicker's own is drawn anew, nobody else's is shown.
+   * After a click that worked the outbox does it, so that no answer ever covers a newer card.
+   */
+  async #currentCard(
     assertion: UserAssertion,
     { requestId }: RequestAction,
     step: WaterfallStepContext,
-  ): Promise<Card | undefined> {
+  ): Promise<Turn['answer']> {
     const request = await this.#flow.requests.find(requestId);
     const isRequester = request && samePerson(request.requester, assertion);
     const isParty = isRequester || request?.approvers.some((approver) => samePerson(approver, assertion));
     if (!request || !isParty) return undefined;
     const steps = await this.#flow.requests.readSteps(requestId);
     const reader = isRequester ? 'requester' : 'approver';
-    return requestCard({ request, steps, reader }, turnOf(step.context).speaker);
+    return { card: requestCard({ request, steps, reader }, turnOf(step.context).speaker) };
   }
 }

@@ -27,7 +27,7 @@ export class RootDialog extends ComponentDialog {
     this.#settings = settings;
     const { flow, connectionName } = settings;
     this.addDialog(new RemoveLicensesDialog(flow, connectionName));
-    this.addDialog(new RequestActionDialog(flow, connectionName));
+    this.addDialog(new RequestActionDialog(flow));
     this.addDialog(new SessionDialog(flow, connectionName));
   }
 

@@ -1,7 +1,6 @@
 import { ComponentDialog, OAuthPrompt, WaterfallDialog } from 'botbuilder-dialogs';
 import type { DialogTurnResult, WaterfallStepContext } from 'botbuilder-dialogs';
 import { languages, speakerFor } from '../locales/speaker.ts';
-import { z } from 'zod';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { resumeAfterSignIn } from '../src/core/workflow/execute.ts';
 import { say } from './say.ts';
@@ -9,13 +8,11 @@ import { turnOf } from './turn.ts';
 
 export const SIGN_IN_DIALOG = 'sign-in';
 
-const signInOptions = z.object({ fresh: z.boolean().default(false) });
-
 const FIFTEEN_MINUTES = 900_000;
 
 /**
  * Ends with true once the sender is signed in as themselves; with false when they gave up or took too long. Asks for
- * nothing when the sign-in is there already, unless a fresh one is wanted. What waited for the sign-in goes on. No token is kept in dialog state.
+ * nothing when the sign-in is there already. What waited for the sign-in goes on. No token is kept in dialog state.
  */
 export class SignInDialog extends ComponentDialog {
   readonly #flow: Workflow;
@@ -30,8 +27,6 @@ export class SignInDialog extends ComponentDialog {
 
   async #ask(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const { sender, speaker } = turnOf(step.context);
-    const { fresh } = signInOptions.parse(step.options);
-    if (fresh) await this.#flow.assertions.forget(sender);
     if (await this.#flow.assertions.current(sender)) return step.endDialog(true);
     const prompt = { type: 'message', attachments: [], summary: speaker.say('signIn.text') };
     return step.beginDialog(promptId(speaker.locale), { prompt, retryPrompt: speaker.say('signIn.waiting') });

@@ -16,6 +16,7 @@ import { createAssertionVerifier } from './adapters/entra/user-assertion.ts';
 import { createGraphDirectory } from './adapters/graph/graph-directory.ts';
 import { createPostgresAuditLog } from './adapters/postgres/audit-log.ts';
 import { createPostgresBotStorage } from './adapters/postgres/bot-storage.ts';
+import type { BotStorage } from './adapters/postgres/bot-storage.ts';
 import { createPostgresCardLedger } from './adapters/postgres/card-ledger.ts';
 import type { Database } from './adapters/postgres/connection.ts';
 import { createPostgresContactBook } from './adapters/postgres/contact-book.ts';
@@ -23,7 +24,9 @@ import { openDatabase } from './adapters/postgres/database.ts';
 import { createQueue } from './adapters/postgres/queue.ts';
 import type { Queue } from './adapters/postgres/queue.ts';
 import { createPostgresRequestStore } from './adapters/postgres/request-store.ts';
+import { createCardSignIn } from './bot/card-sign-in.ts';
 import { createChannelAssertions } from './bot/channel-assertions.ts';
+import type { ChannelAssertionsSettings } from './bot/channel-assertions.ts';
 import { ConnectorCredentialsFactory } from './bot/connector-credentials.ts';
 import type { BotTokens } from './bot/connector-credentials.ts';
 import { errorBoundary } from './bot/error-boundary.ts';
@@ -93,43 +96,36 @@ function createChannelAuthentication(config: Config): BotFrameworkAuthentication
   );
 }
 
-function createWorkflow(
-  config: Config,
-  database: Database,
-  queue: Queue,
-  authentication: BotFrameworkAuthentication,
-): Workflow {
-  const contacts = createPostgresContactBook(database);
-  const { id } = config.bot;
+/** How people prove who they are, for chat, clicks and executions alike. */
+type SignIn = ChannelAssertionsSettings;
+
+function createSignIn(config: Config, database: Database, authentication: BotFrameworkAuthentication): SignIn {
+  const { appId, appIdUri, connectionName } = config.sso;
+  const { allowedTenants, bot, entraUrl } = config;
   const identity = new ClaimsIdentity([
-    { type: 'aud', value: id },
-    { type: 'appid', value: id },
+    { type: 'aud', value: bot.id },
+    { type: 'appid', value: bot.id },
   ]);
-  const obo = createOboTokens({
-    ssoAppId: config.sso.appId,
-    ssoAppSecret: config.sso.appSecret,
-    entraUrl: config.entraUrl,
-  });
   return {
-    directory: createGraphDirectory({ graphUrl: config.graphUrl, tokensFor: obo }),
-    assertions: createChannelAssertions({
-      contacts,
-      connectionName: config.sso.connectionName,
-      userTokens: () => authentication.createUserTokenClient(identity),
-      verify: createVerifier(config),
-    }),
-    requests: createPostgresRequestStore(database, queue),
-    audit: createPostgresAuditLog(database),
-    contacts,
-    clock: systemClock,
-    policy: defaultPolicy,
+    contacts: createPostgresContactBook(database),
+    connectionName,
+    userTokens: () => authentication.createUserTokenClient(identity),
+    verify: createAssertionVerifier({ entraUrl, ssoAppId: appId, ssoAppIdUri: appIdUri, allowedTenants }),
   };
 }
 
-function createVerifier(config: Config): ReturnType<typeof createAssertionVerifier> {
-  const { appId, appIdUri } = config.sso;
-  const { entraUrl, allowedTenants } = config;
-  return createAssertionVerifier({ entraUrl, ssoAppId: appId, ssoAppIdUri: appIdUri, allowedTenants });
+function createWorkflow(config: Config, database: Database, queue: Queue, signIn: SignIn): Workflow {
+  const { entraUrl, graphUrl, sso } = config;
+  const tokensFor = createOboTokens({ ssoAppId: sso.appId, ssoAppSecret: sso.appSecret, entraUrl });
+  return {
+    directory: createGraphDirectory({ graphUrl, tokensFor }),
+    assertions: createChannelAssertions(signIn),
+    requests: createPostgresRequestStore(database, queue),
+    audit: createPostgresAuditLog(database),
+    contacts: signIn.contacts,
+    clock: systemClock,
+    policy: defaultPolicy,
+  };
 }
 
 interface Face {
@@ -138,25 +134,25 @@ interface Face {
 }
 
 function createFace(
-  config: Config,
-  database: Database,
   flow: Workflow,
+  storage: BotStorage,
+  signIn: SignIn,
   auth: BotFrameworkAuthentication,
   log: Logger,
 ): Face {
-  const { connectionName } = config.sso;
-  const storage = createPostgresBotStorage(database);
-  sweepSignInMarks(storage, log);
+  const { connectionName, userTokens, verify } = signIn;
   const state = new PrivateConversationState(storage);
   const words = vocabulary.parse(en);
   const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, BOT_NAME);
   const adapter = new CloudAdapter(auth);
   adapter.onTurnError = errorBoundary(state, log);
   adapter.use(turnMiddleware(flow.contacts));
-  adapter.use(tokenExchangeGate(createVerifier(config)));
+  adapter.use(tokenExchangeGate(verify));
   adapter.use(new TeamsSSOTokenExchangeMiddleware(storage, connectionName));
   adapter.use(new ShowTypingMiddleware(2_000, 3_000));
-  return { adapter, bot: new FarewellBot(new RootDialog({ flow, connectionName, understand }), state) };
+  const root = new RootDialog({ flow, connectionName, understand });
+  const cardSignIn = createCardSignIn({ assertions: flow.assertions, connectionName, userTokens, verify });
+  return { adapter, bot: new FarewellBot(root, state, cardSignIn) };
 }
 
 function databaseOptions(config: Config): { url?: string; dataDir?: string } {
@@ -166,7 +162,7 @@ function databaseOptions(config: Config): { url?: string; dataDir?: string } {
 const HOUR = 3_600_000;
 
 /** Marks of single sign-ons, one for each, that nobody reads after a minute and nobody else deletes. */
-function sweepSignInMarks(storage: ReturnType<typeof createPostgresBotStorage>, log: Logger): void {
+function sweepSignInMarks(storage: BotStorage, log: Logger): void {
   const sweep = (): void => {
     storage
       .sweep(new Date(Date.now() - HOUR))
@@ -188,9 +184,12 @@ async function buildParts(config: Config, log: Logger): Promise<Parts> {
   const database = await openDatabase({ ...databaseOptions(config), report });
   const queue = await createQueue(database);
   const authentication = createChannelAuthentication(config);
-  const flow = createWorkflow(config, database, queue, authentication);
+  const signIn = createSignIn(config, database, authentication);
+  const flow = createWorkflow(config, database, queue, signIn);
   const { contacts, requests } = flow;
-  const face = createFace(config, database, flow, authentication, log);
+  const storage = createPostgresBotStorage(database);
+  sweepSignInMarks(storage, log);
+  const face = createFace(flow, storage, signIn, authentication, log);
   const ledger = createPostgresCardLedger(database);
   const handlers: FollowUpHandlers = {
     show: createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),

@@ -7,6 +7,8 @@ import type { Handler, Route } from '../http/routes.ts';
 import { onlyForBot } from '../token-service/bot-caller.ts';
 import type { PendingSignIn } from '../token-service/sign-ins.ts';
 import { activityFrom, activitySchema, botAccount } from './activity.ts';
+import type { Activity } from './activity.ts';
+import { createCardSignIn } from './card-sign-in.ts';
 import { createBotDelivery } from './bot-delivery.ts';
 import type { DeliverToBot } from './bot-delivery.ts';
 import { channelKeys, channelMetadata } from './channel-signature.ts';
@@ -43,8 +45,9 @@ export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: Gate
   const listeners: ((from: FromBot) => void)[] = [];
   const installations = createInstallations();
   const send = createBotDelivery({ key, turns, cloudUrl, botUrl, now });
+  const cardSignIn = createCardSignIn(entra.tokens, send);
   const deliver: DeliverToBot = async (chat, activity) => {
-    const answer = await send(chat, activity);
+    const answer = await (activity.name === 'adaptiveCard/action' ? cardSignIn.click : send)(chat, activity);
     if (answer.status < 300) installations.heard(activity);
     return answer;
   };
@@ -62,20 +65,16 @@ export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: Gate
     async verifySignIn(pending, code) {
       const chat = chatOf(pending.chatUserId);
       if (!chat) return undefined;
-      const conversation = { id: pending.conversationId };
-      return deliver(
-        chat,
-        activityFrom(chat.persona, {
-          type: 'invoke',
-          name: 'signin/verifyState',
-          value: { state: code },
-          conversation,
-        }),
-      );
+      return (await cardSignIn.signedIn(chat, code)) ?? deliver(chat, verifyState(chat, pending, code));
     },
     onFromBot: (listener) => void listeners.push(listener),
     routes: gatewayRoutes({ chats, entra, key, cloudUrl, chatAt, installations, deliver, connector }),
   };
+}
+
+function verifyState({ persona }: Chat, pending: PendingSignIn, code: string): Activity {
+  const conversation = { id: pending.conversationId };
+  return activityFrom(persona, { type: 'invoke', name: 'signin/verifyState', value: { state: code }, conversation });
 }
 
 interface RouteParts extends Pick<GatewayParts, 'chats' | 'entra' | 'key' | 'cloudUrl'> {

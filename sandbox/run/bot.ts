@@ -32,8 +32,9 @@ export function planBot(settings: Settings, cloudUrl: string): ChildPlan {
       CHANNEL_METADATA_URL: `${cloudUrl}/bf/v1/.well-known/openidconfiguration`,
       TOKEN_SERVICE_URL: `${cloudUrl}/bf`,
       GRAPH_URL: `${cloudUrl}/graph`,
-      DATA_DIR: settings.SANDBOX_DATA_DIR,
-      ...(settings.DATABASE_URL === undefined ? {} : { DATABASE_URL: settings.DATABASE_URL }),
+      ...(settings.DATABASE_URL === undefined
+        ? { DATA_DIR: settings.SANDBOX_DATA_DIR }
+        : { DATABASE_URL: settings.DATABASE_URL }),
     },
     log: join(resolve(settings.SANDBOX_STATE_DIR), 'bot.log'),
     quiet: false,

@@ -3,6 +3,7 @@ import type { InvokeResponse, PrivateConversationState, StatePropertyAccessor, T
 import { runDialog } from 'botbuilder-dialogs';
 import type { Dialog, DialogState } from 'botbuilder-dialogs';
 import { turnOf } from '../../dialogs/turn.ts';
+import type { CardSignIn } from './card-sign-in.ts';
 import { clickAnswer } from './card-click.ts';
 import { isPrivateChat } from './sender.ts';
 
@@ -12,10 +13,12 @@ const SIGN_IN_INVOKES = new Set(['signin/verifyState', 'signin/tokenExchange']);
 export class FarewellBot extends ActivityHandler {
   readonly #dialog: Dialog;
   readonly #state: PrivateConversationState;
+  readonly #signInForCard: CardSignIn;
   readonly #dialogState: StatePropertyAccessor<DialogState>;
 
-  constructor(dialog: Dialog, state: PrivateConversationState) {
+  constructor(dialog: Dialog, state: PrivateConversationState, signInForCard: CardSignIn) {
     super();
+    this.#signInForCard = signInForCard;
     this.#dialog = dialog;
     this.#state = state;
     this.#dialogState = state.createProperty<DialogState>('dialogs');
@@ -39,6 +42,10 @@ export class FarewellBot extends ActivityHandler {
 
   async #click(context: TurnContext): Promise<InvokeResponse> {
     const turn = turnOf(context);
+    if (turn.cardAction && 'cardVersion' in turn.cardAction) {
+      const instead = await this.#signInForCard(context);
+      if (instead) return instead;
+    }
     if (turn.cardAction) await this.#runDialog(context);
     return clickAnswer(turn.answer);
   }
