@@ -9,7 +9,7 @@ export interface BotRegistration {
 }
 
 /**
- * The bot's own credentials for the channel. They go into MsalServiceClientCredentialsFactory: the library's password
+ * The bot's own credentials for the channel. ConnectorCredentialsFactory uses them: the library's password
  * factory builds an older MSAL that cannot be led to another address. One for the process, as it caches the bot's token.
  */
 export function createBotClientApplication(bot: BotRegistration): ConfidentialClientApplication {
