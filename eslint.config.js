@@ -37,6 +37,7 @@ export default tseslint.config(
   {
     files: [
       'src/index.ts',
+      'src/audit.ts',
       'src/config.ts',
       'src/adapters/postgres/data-dir-lock.ts',
       'sandbox/**/*.ts',

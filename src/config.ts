@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 
 export interface Config {
@@ -22,8 +23,12 @@ export interface Config {
     readonly tokenServiceUrl: string;
     readonly scope: string;
   };
+  /** Where the policy is; undefined for the default one. */
+  readonly policyFile: string | undefined;
   readonly entraUrl: string;
   readonly graphUrl: string;
+  /** Signs where the audit stands: an Ed25519 key in PEM. Only the sandbox goes without. */
+  readonly auditSigningKey: string | undefined;
 }
 
 export type ReadConfig = { ok: true; config: Config } | { ok: false; problems: string[] };
@@ -64,6 +69,7 @@ const variables = z.object({
     .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must start with postgres:// or postgresql://.')
     .optional(),
   DATA_DIR: z.string().optional(),
+  POLICY_FILE: z.string().optional(),
   LOG_LEVEL: logLevel.default('info'),
   SANDBOX: z
     .literal('1', 'SANDBOX knows one value: set it to 1 for the sandbox, and leave it out everywhere else.')
@@ -76,6 +82,7 @@ const variables = z.object({
   TOKEN_SERVICE_URL: url('TOKEN_SERVICE_URL').default('https://token.botframework.com'),
   ENTRA_URL: url('ENTRA_URL').default('https://login.microsoftonline.com'),
   GRAPH_URL: url('GRAPH_URL').default('https://graph.microsoft.com'),
+  AUDIT_SIGNING_KEY: z.string().transform(signingKey).optional(),
 });
 type Variables = z.infer<typeof variables>;
 
@@ -84,13 +91,35 @@ const dialled = ['CHANNEL_METADATA_URL', 'TOKEN_SERVICE_URL', 'ENTRA_URL', 'GRAP
 
 /** Everything that is missing or contradictory is named at once, so that one round of corrections is enough. */
 export function readConfig(env: NodeJS.ProcessEnv): ReadConfig {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  );
+  const given = withoutEmpty(env);
   const read = variables.safeParse(given);
   const problems = [...(read.error?.issues.map((issue) => issue.message) ?? []), ...contradictions(given)];
   if (!read.success || problems.length > 0) return { ok: false, problems: [...new Set(problems)] };
   return { ok: true, config: deepFreeze(configFrom(read.data)) };
+}
+
+function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+}
+
+/** What the audit command needs. It runs beside the bot, and for people who have none of the bot's secrets. */
+export type AuditConfig = Pick<Config, 'database' | 'auditSigningKey'>;
+export type ReadAuditConfig = { ok: true; config: AuditConfig } | { ok: false; problems: string[] };
+
+const auditVariables = variables.pick({ DATABASE_URL: true, DATA_DIR: true, AUDIT_SIGNING_KEY: true });
+
+export function readAuditConfig(env: NodeJS.ProcessEnv): ReadAuditConfig {
+  const given = withoutEmpty(env);
+  const read = auditVariables.safeParse(given);
+  const problems = [...(read.error?.issues.map((issue) => issue.message) ?? []), ...databaseProblems(given)];
+  if (!read.success || problems.length > 0) return { ok: false, problems };
+  return { ok: true, config: { database: databaseFrom(read.data), auditSigningKey: read.data.AUDIT_SIGNING_KEY } };
+}
+
+function databaseFrom(from: Pick<Variables, 'DATABASE_URL' | 'DATA_DIR'>): Config['database'] {
+  return from.DATABASE_URL
+    ? { kind: 'postgres', url: from.DATABASE_URL }
+    : { kind: 'pglite', directory: from.DATA_DIR ?? '' };
 }
 
 function configFrom(from: Variables): Config {
@@ -107,17 +136,17 @@ function configFrom(from: Variables): Config {
       connectionName: from.OAUTH_CONNECTION_NAME,
     },
     allowedTenants: from.ALLOWED_TENANTS,
-    database: from.DATABASE_URL
-      ? { kind: 'postgres', url: from.DATABASE_URL }
-      : { kind: 'pglite', directory: from.DATA_DIR ?? '' },
+    database: databaseFrom(from),
     channel: {
       issuer: from.CHANNEL_ISSUER,
       metadataUrl: from.CHANNEL_METADATA_URL,
       tokenServiceUrl: from.TOKEN_SERVICE_URL,
       scope: from.CHANNEL_SCOPE,
     },
+    policyFile: from.POLICY_FILE,
     entraUrl: from.ENTRA_URL,
     graphUrl: from.GRAPH_URL,
+    auditSigningKey: from.AUDIT_SIGNING_KEY,
   };
 }
 
@@ -125,6 +154,7 @@ function contradictions(given: Record<string, string | undefined>): string[] {
   return [
     ...registrationProblems(given),
     ...databaseProblems(given),
+    ...signingProblems(given),
     ...dialled.flatMap((name) => addressProblems(name, given)),
   ];
 }
@@ -145,6 +175,14 @@ function databaseProblems(given: Record<string, string | undefined>): string[] {
   if (given['DATABASE_URL'] || given['DATA_DIR']) return [];
   return [
     'DATABASE_URL is missing: set it to a Postgres server, or set DATA_DIR to a folder to keep the data on one machine.',
+  ];
+}
+
+/** Without it, whoever owns the database could write the audit anew. The sandbox has nothing to prove. */
+function signingProblems(given: Record<string, string | undefined>): string[] {
+  if (given['SANDBOX'] === '1' || given['AUDIT_SIGNING_KEY']) return [];
+  return [
+    'AUDIT_SIGNING_KEY is missing: set it to an Ed25519 private key in PKCS #8, as PEM or base64; docs/audit.md says how to make one.',
   ];
 }
 
@@ -191,6 +229,21 @@ function url(name: string) {
     .trim()
     .pipe(z.url({ protocol: /^https?$/, error: wrong }))
     .transform((value) => value.replace(/\/+$/, ''));
+}
+
+/** PEM, also in one line with \\n in it, or the base64 of PKCS #8. One spelling comes out: PEM. */
+function signingKey(text: string, context: z.RefinementCtx): string {
+  const given = text.trim().replaceAll('\\n', '\n');
+  try {
+    const key = given.startsWith('-----')
+      ? createPrivateKey(given)
+      : createPrivateKey({ key: Buffer.from(given, 'base64'), format: 'der', type: 'pkcs8' });
+    if (key.asymmetricKeyType === 'ed25519') return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  } catch {
+    // Whatever OpenSSL says about it, the sentence below says what to do.
+  }
+  context.addIssue('AUDIT_SIGNING_KEY is not an Ed25519 private key in PKCS #8, as PEM or base64: see docs/audit.md.');
+  return z.NEVER;
 }
 
 function tenants(list: string, context: z.RefinementCtx): string[] {

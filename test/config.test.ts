@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 
@@ -12,6 +13,9 @@ const complete = {
   OAUTH_CONNECTION_NAME: 'farewell',
   ALLOWED_TENANTS: 'C0150C01-5a4d-4b0c-8f00-000000000001, fab21ca0-5a4d-4b0c-8f00-000000000002',
   DATABASE_URL: 'postgres://farewell:pw@db/farewell',
+  AUDIT_SIGNING_KEY: generateKeyPairSync('ed25519')
+    .privateKey.export({ type: 'pkcs8', format: 'der' })
+    .toString('base64'),
 };
 const sandbox = {
   ...complete,

@@ -8,6 +8,7 @@ import {
   ssoAppIdUri,
   ssoAppSecret,
 } from '../identities.ts';
+import { auditSigningKey } from './audit-key.ts';
 import type { ChildPlan } from './children.ts';
 import type { Settings } from './settings.ts';
 
@@ -32,6 +33,7 @@ export function planBot(settings: Settings, cloudUrl: string): ChildPlan {
       CHANNEL_METADATA_URL: `${cloudUrl}/bf/v1/.well-known/openidconfiguration`,
       TOKEN_SERVICE_URL: `${cloudUrl}/bf`,
       GRAPH_URL: `${cloudUrl}/graph`,
+      AUDIT_SIGNING_KEY: auditSigningKey(settings.SANDBOX_STATE_DIR),
       ...(settings.DATABASE_URL === undefined
         ? { DATA_DIR: settings.SANDBOX_DATA_DIR }
         : { DATABASE_URL: settings.DATABASE_URL }),

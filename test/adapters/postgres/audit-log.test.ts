@@ -5,24 +5,11 @@ import { verifyAudit } from '../../../src/adapters/postgres/verify-audit.ts';
 import type { AuditEntry } from '../../../src/core/audit.ts';
 import type { AuditLog } from '../../../src/core/ports.ts';
 import { sampleEntry, sampleRequest } from '../../contracts/samples.ts';
+import { emptyChain, forge, tamper } from './audit-tampering.ts';
 import { engines } from './engines.ts';
 import type { RunningEngine } from './engines.ts';
 
 const request = sampleRequest();
-
-async function emptyChain(database: Database): Promise<void> {
-  await tamper(database, 'truncate farewell.audit');
-  await database.query(`update farewell.audit_head set seq = 0, hash = repeat('0', 64)`);
-}
-
-/** What only the owner of the tables can do. */
-async function tamper(database: Database, sql: string): Promise<void> {
-  await database.transaction(async (tx) => {
-    await tx.script('alter table farewell.audit disable trigger user');
-    await tx.script(sql);
-    await tx.script('alter table farewell.audit enable trigger user');
-  });
-}
 
 describe.each(engines)('the audit chain on $name', ({ start, skip }) => {
   describe.skipIf(skip)('is one that can be checked', () => {
@@ -71,14 +58,21 @@ describe.each(engines)('the audit chain on $name', ({ start, skip }) => {
         `delete from farewell.audit where seq = 2; update farewell.audit set seq = 2 where seq = 3;
          update farewell.audit set seq = 3 where seq = 4`,
         2,
-        'altered',
+        'missing',
       ],
       [
         "two entries in each other's place",
         `update farewell.audit set seq = 9 where seq = 2; update farewell.audit set seq = 2 where seq = 3;
          update farewell.audit set seq = 3 where seq = 9`,
         2,
-        'altered',
+        'reordered',
+      ],
+      ['an entry that was moved to the end', 'update farewell.audit set seq = 9 where seq = 2', 2, 'reordered'],
+      [
+        'an entry with a number that cannot be',
+        `update farewell.audit set seq = ${2n ** 62n} where seq = 3`,
+        3,
+        'reordered',
       ],
       [
         'an entry that was added by hand',
@@ -97,6 +91,20 @@ describe.each(engines)('the audit chain on $name', ({ start, skip }) => {
       const [other] = await database.query('select hash from farewell.audit where seq = 1');
       await tamper(database, `update farewell.audit set prev_hash = '${String(other?.hash)}' where seq = 4`);
       expect(await verifyAudit(database)).toEqual({ ok: false, seq: 4, why: 'altered' });
+    });
+
+    test('finds an altered entry whose hash was computed again', async () => {
+      await forge(database, 3, { data: { reason: 'another one' } });
+      expect(await verifyAudit(database)).toEqual({ ok: false, seq: 3, why: 'altered' });
+    });
+
+    test('finds that nothing tells where the chain ends', async () => {
+      await database.transaction(async (tx) => {
+        await tx.script('alter table farewell.audit_head disable trigger user; delete from farewell.audit_head');
+        await tx.script('alter table farewell.audit_head enable trigger user');
+      });
+      expect(await verifyAudit(database)).toEqual({ ok: false, why: 'no-end' });
+      await database.query(`insert into farewell.audit_head (seq, hash) values (0, repeat('0', 64))`);
     });
 
     test('is sound after entries came from everywhere at once', async () => {
