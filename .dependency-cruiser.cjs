@@ -35,13 +35,17 @@ module.exports = {
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     only('errors-at-the-ground', '^src/core/errors[.]ts$', '^src/core/identity[.]ts$'),
-    only('plan-above-errors', '^src/core/plan[.]ts$', '^src/core/(identity|errors)[.]ts$'),
+    only('plan-above-errors', '^src/core/plan[.]ts$', '^src/core/(digest|identity|errors)[.]ts$'),
     only(
       'policy-and-execution-above-plan',
       '^src/core/(policy|execution)[.]ts$',
       '^src/core/(identity|errors|plan)[.]ts$',
     ),
-    only('request-above-policy', '^src/core/request[.]ts$', '^src/core/(identity|errors|plan|policy|execution)[.]ts$'),
+    only(
+      'request-above-policy',
+      '^src/core/request[.]ts$',
+      '^src/core/(digest|identity|errors|plan|policy|execution)[.]ts$',
+    ),
     only(
       'ports-above-request',
       '^src/core/ports[.]ts$',
@@ -66,6 +70,8 @@ module.exports = {
     only('bot-reaches-cards-and-core', '^src/bot/', '^src/(bot|core)/|^(cards|locales)/|^dialogs/turn[.]ts$'),
     only('front-door-stands-alone', '^src/(server[.]ts|front-door/)', '^src/front-door/'),
     only('config-stands-alone', '^src/config[.]ts$', '^$'),
+    only('policy-file-reads-the-policy', '^src/policy-file[.]ts$', '^src/core/'),
+    only('audit-command-reads', '^src/audit(/|[.]ts$)', '^src/(audit/|config[.]ts$|adapters/postgres/)'),
     only('sandbox-meets-farewell-on-http', '^sandbox/', '^sandbox/'),
     {
       name: 'farewell-knows-no-sandbox',

@@ -1,4 +1,6 @@
 const NAME_LENGTH = 80;
+const LONGEST_CLUSTER = 100;
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Marks that turn the reading direction round: in a name they could make a sentence of ours say something else. */
 const direction = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
@@ -10,8 +12,9 @@ const POP_ISOLATE = '\u2069';
 /** Cut to a length in characters as people count them; joined emoji and stacks of accents count by their size, too. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text;
-  const characters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)];
-  const room = 1.5 * length;
+  const room = Math.floor(1.5 * length);
+  // Only the beginning can be kept, and a name may be as long as somebody likes.
+  const characters = [...graphemes.segment(text.slice(0, room + LONGEST_CLUSTER))];
   if (characters.length <= length && text.length <= room) return text;
   const kept = characters.filter(({ index, segment }, place) => place < length - 1 && index + segment.length <= room);
   const whole = kept.map((each) => each.segment).join('');

@@ -4,7 +4,8 @@ import { productList, shownName } from './impact.view.ts';
 
 /** What the requester is told in words when a request reaches a state they wait for; undefined for the others. */
 export function noticeText(request: Request, speaker: Speaker): string | undefined {
-  const { decision, plan, state } = request;
+  const { plan, state } = request;
+  const decision = request.decisions.at(-1);
   const [first] = plan.targets;
   const values = {
     by: shownName(decision?.by.displayName ?? ''),

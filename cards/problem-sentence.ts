@@ -1,5 +1,6 @@
 import type { Speaker } from '../locales/speaker.ts';
 import type { Problem } from '../src/core/errors.ts';
+import type { Person } from '../src/core/identity.ts';
 import { requestState } from '../src/core/request.ts';
 import { shownName } from './impact.view.ts';
 import { requestNumber } from './request-number.ts';
@@ -13,6 +14,10 @@ function alreadySentence(problem: Extract<Problem, { kind: 'already-in-state' }>
   return speaker.say('problem.already-decided', { by, at: speaker.dateTime(problem.at), state });
 }
 
+function nameList(people: readonly Person[], speaker: Speaker): string {
+  return speaker.list(people.slice(0, NAMES_SHOWN).map((each) => shownName(each.displayName)));
+}
+
 /** The one place where an expected problem becomes a sentence: what happened, what was not touched, what to do next. */
 export function problemSentence(problem: Problem, speaker: Speaker): string {
   switch (problem.kind) {
@@ -22,11 +27,16 @@ export function problemSentence(problem: Problem, speaker: Speaker): string {
     case 'already-in-state':
       return alreadySentence(problem, speaker);
     case 'no-approver': {
-      const names = problem.eligible.slice(0, NAMES_SHOWN).map((each) => shownName(each.displayName));
-      return names.length > 0
-        ? speaker.say('problem.no-approver-eligible', { names: speaker.list(names) })
-        : speaker.say('problem.no-approver');
+      const names = nameList(problem.eligible, speaker);
+      return names === '' ? speaker.say('problem.no-approver') : speaker.say('problem.no-approver-eligible', { names });
     }
+    case 'too-few-approvers':
+      return speaker.say('problem.too-few-approvers', {
+        needed: problem.needed,
+        names: nameList(problem.eligible, speaker),
+      });
+    case 'protected-person':
+      return speaker.say('problem.protected-person', { name: shownName(problem.displayName) });
     case 'pending-elsewhere':
       return speaker.say('problem.pending-elsewhere', { number: requestNumber(problem.request) });
     case 'access-blocked':

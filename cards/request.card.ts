@@ -1,5 +1,7 @@
 import type { Speaker } from '../locales/speaker.ts';
 import type { Step } from '../src/core/execution.ts';
+import { samePerson } from '../src/core/identity.ts';
+import type { PersonKey } from '../src/core/identity.ts';
 import type { PlanTarget } from '../src/core/plan.ts';
 import type { Request } from '../src/core/request.ts';
 import { fillCard, withPart } from './card.ts';
@@ -22,6 +24,8 @@ export interface RequestView {
   request: Request;
   steps: readonly Step[];
   reader: 'requester' | 'approver';
+  /** Who reads, where it matters: somebody who has approved is not asked again. */
+  party?: PersonKey | undefined;
 }
 
 /** What the reader has to know first: who asks for what, or on whom it waits, or how far it is. */
@@ -41,7 +45,9 @@ function leadLines({ request, reader, steps }: RequestView, speaker: Speaker): s
     reader === 'approver'
       ? speaker.say('request.asks', { requester })
       : speaker.say('request.waitingFor', { approvers: approverNames(request.approvers, speaker) });
-  return [`${lead} ${expires}`];
+  const { approvalsNeeded: needed, decisions } = request;
+  const progress = needed > 1 ? speaker.say('request.approvals', { done: decisions.length, needed }) : '';
+  return [[lead, progress, expires].filter(Boolean).join(' ')];
 }
 
 /** The one thing a reader is asked to do about a request that stopped on its way. */
@@ -51,19 +57,19 @@ function alertText({ request, reader }: RequestView, speaker: Speaker): string {
 }
 
 /** What people wrote: always quoted and in italics, as nothing of ours is, so that it cannot pass for a state. */
-function quotes({ decision, reason }: Request, speaker: Speaker): { label: string; quote: string }[] {
+function quotes({ decisions, reason }: Request, speaker: Speaker): { label: string; quote: string }[] {
   const quote = (text: string): string => speaker.say('request.quote', { text: shownText(text, REASON_LENGTH) });
   const asked = { label: speaker.say('request.reason'), quote: quote(reason) };
+  const decision = decisions.findLast((made) => made.reason);
   if (!decision?.reason) return [asked];
   const label = speaker.say('request.deniedReason', { by: shownName(decision.by.displayName) });
   return [{ label, quote: quote(decision.reason) }, asked];
 }
 
 function historyLines(request: Request, speaker: Speaker): string[] {
-  const { decision } = request;
   const requester = shownName(request.requester.displayName);
   const lines = [speaker.say('request.asked', { requester, at: speaker.dateTime(request.createdAt) })];
-  if (decision) {
+  for (const decision of request.decisions) {
     const key = decision.verdict === 'approve' ? 'request.approved' : 'request.denied';
     lines.push(speaker.say(key, { by: shownName(decision.by.displayName), at: speaker.dateTime(decision.at) }));
   }
@@ -145,9 +151,14 @@ function fallbackText({ request, reader }: RequestView, { title, lines, impact }
   });
 }
 
+function mayDecide({ request, reader, party }: RequestView): boolean {
+  const hasDecided = party !== undefined && request.decisions.some((made) => samePerson(made.by, party));
+  return reader === 'approver' && request.state === 'awaiting-approval' && !hasDecided;
+}
+
 /** One party's card of a request: a pure function of what is stored, for every state. */
 export function requestCard(view: RequestView, speaker: Speaker): Card {
-  const { request, steps, reader } = view;
+  const { request, steps } = view;
   const { plan, state } = request;
   const title = planTitle(plan.targets, speaker);
   const impact = impactOf(view, speaker);
@@ -166,7 +177,7 @@ export function requestCard(view: RequestView, speaker: Speaker): Card {
     outcome: asTexts(outcome),
     quotes: quotes(request, speaker),
     history: asTexts(historyLines(request, speaker)),
-    mayDecide: reader === 'approver' && state === 'awaiting-approval',
+    mayDecide: mayDecide(view),
     fallbackText: fallbackText(view, { title, lines: [...lead, alert, ...outcome], impact }, speaker),
   });
 }

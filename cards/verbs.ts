@@ -3,6 +3,10 @@ import { requestId } from '../src/core/identity.ts';
 
 const text = z.string().max(500).optional();
 
+/** Which requests a list shows: those that wait for the reader's decision, or those that the reader made. */
+export const requestList = z.enum(['waiting', 'mine']);
+export type RequestList = z.infer<typeof requestList>;
+
 /**
  * Everything a card may send back. A verb is `noun.verb`; ids only, and what people typed: who clicked comes from the
  * channel, everything else from the store.
@@ -16,5 +20,7 @@ export const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('request.deny'), requestId, cardVersion: z.number(), denyReason: text }),
   z.object({ verb: z.literal('request.withdraw'), requestId, cardVersion: z.number() }),
   z.object({ verb: z.literal('session.sign-in'), requestId, cardVersion: z.number() }),
+  z.object({ verb: z.literal('requests.page'), list: requestList, offset: z.number().int().min(0).max(1_000_000) }),
+  z.object({ verb: z.literal('requests.open'), requestId }),
 ]);
 export type CardAction = z.infer<typeof cardAction>;

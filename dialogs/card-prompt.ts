@@ -6,6 +6,8 @@ import type { Card } from '../cards/card.ts';
 import { noteCard } from '../cards/note.card.ts';
 import { cardAction } from '../cards/verbs.ts';
 import type { CardAction } from '../cards/verbs.ts';
+import { isRequestListAction } from './request-list.ts';
+import type { RequestListAction } from './request-list.ts';
 import { cardActivity, say } from './say.ts';
 import { turnOf } from './turn.ts';
 
@@ -24,7 +26,8 @@ export const cardAnswer = z.object({ action: cardAction, activityId: z.string().
 
 const promptState = z.object({ cardId: z.string(), title: z.string(), activityId: z.string().optional() });
 
-function cardIdOf(action: CardAction): string {
+/** A click on a list never comes here: the root dialog answers it. */
+function cardIdOf(action: Exclude<CardAction, RequestListAction>): string {
   return 'choiceId' in action ? action.choiceId : action.requestId;
 }
 
@@ -45,7 +48,7 @@ export class CardPrompt extends Dialog {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const state = promptState.parse(this.stateOf(dc));
-    if (!turn.cardAction) {
+    if (!turn.cardAction || isRequestListAction(turn.cardAction)) {
       if (dc.context.activity.type === 'message') await say(dc.context, turn.speaker.say('answer.stillRunning'));
       return Dialog.EndOfTurn;
     }

@@ -82,6 +82,6 @@ export class RequestActionDialog extends ComponentDialog {
     if (!request || !isParty) return undefined;
     const steps = await this.#flow.requests.readSteps(requestId);
     const reader = isRequester ? 'requester' : 'approver';
-    return { card: requestCard({ request, steps, reader }, turnOf(step.context).speaker) };
+    return { card: requestCard({ request, steps, reader, party: assertion }, turnOf(step.context).speaker) };
   }
 }

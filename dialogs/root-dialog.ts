@@ -1,13 +1,16 @@
-import { ComponentDialog } from 'botbuilder-dialogs';
+import { ComponentDialog, Dialog } from 'botbuilder-dialogs';
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import { noteCard } from '../cards/note.card.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
 import { ProblemError } from '../src/core/errors.ts';
+import type { CardLedger, RequestBook } from '../src/core/ports.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { REMOVE_LICENSES_DIALOG, RemoveLicensesDialog } from './remove-licenses-dialog.ts';
 import { REQUEST_ACTION_DIALOG, RequestActionDialog } from './request-action-dialog.ts';
+import { clickRequestList, isRequestListAction, showRequests } from './request-list.ts';
+import type { RequestListSettings } from './request-list.ts';
 import { say } from './say.ts';
 import { SESSION_DIALOG, SessionDialog } from './session-dialog.ts';
 import { turnOf } from './turn.ts';
@@ -16,16 +19,21 @@ export interface RootDialogSettings {
   flow: Workflow;
   connectionName: string;
   understand: (text: string) => Intent;
+  /** To look through requests, and to know which message is whose card. */
+  book: RequestBook;
+  ledger: CardLedger;
 }
 
 /** Decides, for one person's chat, whether a turn continues what is open, interrupts it, or starts something new. */
 export class RootDialog extends ComponentDialog {
   readonly #settings: RootDialogSettings;
+  readonly #lists: RequestListSettings;
 
   constructor(settings: RootDialogSettings) {
     super('root');
     this.#settings = settings;
-    const { flow, connectionName } = settings;
+    const { flow, connectionName, book, ledger } = settings;
+    this.#lists = { requests: flow.requests, book, ledger };
     this.addDialog(new RemoveLicensesDialog(flow, connectionName));
     this.addDialog(new RequestActionDialog(flow));
     this.addDialog(new SessionDialog(flow, connectionName));
@@ -62,12 +70,20 @@ export class RootDialog extends ComponentDialog {
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     if (turn.cardAction && 'cardVersion' in turn.cardAction) return this.#click(dc);
+    if (isRequestListAction(turn.cardAction)) {
+      await clickRequestList(this.#lists, dc.context, turn.cardAction);
+      return Dialog.EndOfTurn;
+    }
     if (dc.context.activity.type !== 'message') return dc.continueDialog();
     const intent = this.#settings.understand(textOf(dc));
     if (intent.kind === 'none') return dc.continueDialog();
     if (intent.kind === 'help' || intent.kind === 'greeting') {
       await say(dc.context, turn.speaker.say(`answer.${intent.kind}`));
       return dc.continueDialog();
+    }
+    if (intent.kind === 'pending_requests') {
+      await showRequests(this.#lists, dc.context, intent.list);
+      return Dialog.EndOfTurn;
     }
     await dc.cancelAllDialogs();
     if (intent.kind !== 'cancel') return this.#route(dc, intent);
@@ -79,6 +95,10 @@ export class RootDialog extends ComponentDialog {
     const turn = turnOf(dc.context);
     if (turn.cardAction && 'cardVersion' in turn.cardAction)
       return dc.beginDialog(REQUEST_ACTION_DIALOG, turn.cardAction);
+    if (isRequestListAction(turn.cardAction)) {
+      await clickRequestList(this.#lists, dc.context, turn.cardAction);
+      return dc.endDialog();
+    }
     turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
     return dc.endDialog();
   }
@@ -95,6 +115,9 @@ export class RootDialog extends ComponentDialog {
       case 'sign_out':
         await this.#settings.flow.assertions.forget(sender);
         await say(dc.context, speaker.say('signIn.signedOut'));
+        return dc.endDialog();
+      case 'pending_requests':
+        await showRequests(this.#lists, dc.context, intent.list);
         return dc.endDialog();
       case 'cancel':
         await say(dc.context, speaker.say('answer.nothingToCancel'));

@@ -9,11 +9,14 @@ import { ClaimsIdentity } from 'botframework-connector';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { RootDialog } from '../dialogs/root-dialog.ts';
+import type { RootDialogSettings } from '../dialogs/root-dialog.ts';
 import en from '../locales/en/understanding.json' with { type: 'json' };
 import { createBotClientApplication } from './adapters/entra/connector-credentials.ts';
 import { createOboTokens } from './adapters/entra/obo-tokens.ts';
 import { createAssertionVerifier } from './adapters/entra/user-assertion.ts';
 import { createGraphDirectory } from './adapters/graph/graph-directory.ts';
+import { emitAuditHeads } from './adapters/postgres/audit-heads.ts';
+import type { AuditHeads } from './adapters/postgres/audit-heads.ts';
 import { createPostgresAuditLog } from './adapters/postgres/audit-log.ts';
 import { createPostgresBotStorage } from './adapters/postgres/bot-storage.ts';
 import type { BotStorage } from './adapters/postgres/bot-storage.ts';
@@ -23,7 +26,9 @@ import { createPostgresContactBook } from './adapters/postgres/contact-book.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
 import { createQueue } from './adapters/postgres/queue.ts';
 import type { Queue } from './adapters/postgres/queue.ts';
+import { createPostgresRequestBook } from './adapters/postgres/request-book.ts';
 import { createPostgresRequestStore } from './adapters/postgres/request-store.ts';
+import { createHeadSigner } from './adapters/postgres/signed-head.ts';
 import { createCardSignIn } from './bot/card-sign-in.ts';
 import { createChannelAssertions } from './bot/channel-assertions.ts';
 import type { ChannelAssertionsSettings } from './bot/channel-assertions.ts';
@@ -35,7 +40,7 @@ import { createNotifier } from './bot/notifier.ts';
 import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
 import type { Config } from './config.ts';
-import { defaultPolicy } from './core/policy.ts';
+import type { Policy } from './core/policy.ts';
 import type { Clock, FollowUpHandlers } from './core/ports.ts';
 import { recognise } from './core/understanding/recognise.ts';
 import { vocabulary } from './core/understanding/vocabulary.ts';
@@ -114,7 +119,7 @@ function createSignIn(config: Config, database: Database, authentication: BotFra
   };
 }
 
-function createWorkflow(config: Config, database: Database, queue: Queue, signIn: SignIn): Workflow {
+function createWorkflow(config: Config, policy: Policy, database: Database, queue: Queue, signIn: SignIn): Workflow {
   const { entraUrl, graphUrl, sso } = config;
   const tokensFor = createOboTokens({ ssoAppId: sso.appId, ssoAppSecret: sso.appSecret, entraUrl });
   return {
@@ -124,7 +129,7 @@ function createWorkflow(config: Config, database: Database, queue: Queue, signIn
     audit: createPostgresAuditLog(database),
     contacts: signIn.contacts,
     clock: systemClock,
-    policy: defaultPolicy,
+    policy,
   };
 }
 
@@ -134,7 +139,7 @@ interface Face {
 }
 
 function createFace(
-  flow: Workflow,
+  { flow, ...lists }: Pick<RootDialogSettings, 'flow' | 'book' | 'ledger'>,
   storage: BotStorage,
   signIn: SignIn,
   auth: BotFrameworkAuthentication,
@@ -150,7 +155,7 @@ function createFace(
   adapter.use(tokenExchangeGate(verify));
   adapter.use(new TeamsSSOTokenExchangeMiddleware(storage, connectionName));
   adapter.use(new ShowTypingMiddleware(2_000, 3_000));
-  const root = new RootDialog({ flow, connectionName, understand });
+  const root = new RootDialog({ flow, ...lists, connectionName, understand });
   const cardSignIn = createCardSignIn({ assertions: flow.assertions, connectionName, userTokens, verify });
   return { adapter, bot: new FarewellBot(root, state, cardSignIn) };
 }
@@ -171,6 +176,19 @@ function sweepSignInMarks(storage: BotStorage, log: Logger): void {
   setInterval(sweep, HOUR).unref();
 }
 
+/** Whatever the log level: a head that was not written down proves nothing. */
+function startAuditHeads(config: Config, database: Database, log: Logger): AuditHeads | undefined {
+  if (config.auditSigningKey === undefined) return undefined;
+  const headLog = log.child({}, { level: 'info' });
+  return emitAuditHeads({
+    database,
+    sign: createHeadSigner(config.auditSigningKey),
+    emit: (head) => headLog.info({ head }, 'audit head'),
+    report: (error) => log.error({ err: error }, 'no audit head'),
+    now: () => systemClock.now(),
+  });
+}
+
 /** Everything below the web server, built from the configuration alone. */
 interface Parts {
   database: Database;
@@ -179,18 +197,19 @@ interface Parts {
   handlers: FollowUpHandlers;
 }
 
-async function buildParts(config: Config, log: Logger): Promise<Parts> {
+async function buildParts(config: Config, policy: Policy, log: Logger): Promise<Parts> {
   const report = (error: unknown): void => log.error({ err: error }, 'background work failed');
   const database = await openDatabase({ ...databaseOptions(config), report });
   const queue = await createQueue(database);
   const authentication = createChannelAuthentication(config);
   const signIn = createSignIn(config, database, authentication);
-  const flow = createWorkflow(config, database, queue, signIn);
+  const flow = createWorkflow(config, policy, database, queue, signIn);
   const { contacts, requests } = flow;
   const storage = createPostgresBotStorage(database);
   sweepSignInMarks(storage, log);
-  const face = createFace(flow, storage, signIn, authentication, log);
   const ledger = createPostgresCardLedger(database);
+  const book = createPostgresRequestBook(database, flow.clock);
+  const face = createFace({ flow, book, ledger }, storage, signIn, authentication, log);
   const handlers: FollowUpHandlers = {
     show: createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),
     execute: (id) => executeRequest(flow, id),
@@ -200,9 +219,10 @@ async function buildParts(config: Config, log: Logger): Promise<Parts> {
 }
 
 /** Builds the bot; it does nothing before `start`. */
-export async function compose(config: Config, log: Logger): Promise<Farewell> {
-  const { database, queue, face, handlers } = await buildParts(config, log);
+export async function compose(config: Config, policy: Policy, log: Logger): Promise<Farewell> {
+  const { database, queue, face, handlers } = await buildParts(config, policy, log);
   let ready = false;
+  let heads: AuditHeads | undefined;
   const server = createServer({
     botId: config.bot.id,
     channelIssuer: config.channel.issuer,
@@ -214,6 +234,7 @@ export async function compose(config: Config, log: Logger): Promise<Farewell> {
   });
   return {
     async start() {
+      heads = startAuditHeads(config, database, log);
       await queue.work(handlers);
       await listen(server, config);
       ready = true;
@@ -223,6 +244,7 @@ export async function compose(config: Config, log: Logger): Promise<Farewell> {
       ready = false;
       await close(server);
       await queue.stop();
+      await heads?.stop();
       await database.close();
     },
   };

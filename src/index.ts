@@ -1,15 +1,16 @@
 import { pino } from 'pino';
 import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
+import { readPolicy } from './policy-file.ts';
 
 const read = readConfig(process.env);
-if (!read.ok) {
-  process.stderr.write(`Farewell does not start:\n${read.problems.map((problem) => `  - ${problem}\n`).join('')}`);
-  process.exit(1);
-}
+if (!read.ok) refuse(read.problems);
+
+const policy = await readPolicy(read.config.policyFile);
+if (!policy.ok) refuse(policy.problems);
 
 const log = pino({ level: read.config.logLevel, redact: ['*.token', '*.authorization', '*.headers'] });
-const farewell = await compose(read.config, log).catch((error: unknown) => {
+const farewell = await compose(read.config, policy.policy, log).catch((error: unknown) => {
   log.fatal({ err: error }, 'not started');
   process.stderr.write(`Farewell does not start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
@@ -22,4 +23,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     log.info({ signal }, 'stopping');
     void farewell.stop().then(() => process.exit(0));
   });
+}
+
+function refuse(problems: readonly string[]): never {
+  process.stderr.write(`Farewell does not start:\n${problems.map((problem) => `  - ${problem}\n`).join('')}`);
+  process.exit(1);
 }

@@ -35,7 +35,7 @@ async function showCard(
   { request, steps, card, contact }: Delivery,
 ): Promise<string | undefined> {
   const speaker = speakerFor(contact.locale, contact.timeZone);
-  const shown = requestCard({ request, steps, reader: card.role }, speaker);
+  const shown = requestCard({ request, steps, reader: card.role, party: card.party }, speaker);
   const activity: Partial<Activity> = {
     type: 'message',
     attachments: [CardFactory.adaptiveCard(shown.content)],

@@ -9,6 +9,9 @@ export type Problem =
   | { kind: 'guest' }
   | { kind: 'account-disabled'; who: 'requester' | 'approver' }
   | { kind: 'no-approver'; eligible: Person[] }
+  | { kind: 'too-few-approvers'; needed: number; eligible: Person[] }
+  | { kind: 'protected-person'; displayName: string }
+  | { kind: 'decided-by-you' }
   | { kind: 'not-asked' }
   | { kind: 'request-unknown' }
   | { kind: 'not-yours' }

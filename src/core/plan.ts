@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { z } from 'zod';
+import { digestOf } from './digest.ts';
 import { groupId, skuId, tenantId, userId } from './identity.ts';
 
 /** How a licence reached a person. One product may come by several paths; only the direct one can be removed. */
@@ -73,9 +72,7 @@ export const plan = z.object({
 });
 export type Plan = z.infer<typeof plan>;
 
-/** SHA-256, in hex, over the plan's canonical JSON (RFC 8785): what people confirm and approve. */
+/** What people confirm and approve. */
 export function planDigest(value: Plan): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('a plan is always serialisable');
-  return createHash('sha256').update(text).digest('hex');
+  return digestOf(value);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { userId } from './identity.ts';
 
 /** Template ids of built-in Entra roles; Microsoft Entra "Built-in roles" reference. */
 export const builtInRole = {
@@ -17,15 +18,21 @@ const removalActions = new Set([
 export const policy = z.object({
   /** Role template ids; who holds one of them tenant-wide may approve. */
   approverRoles: z.array(z.guid()).min(1),
+  /** How many different people must approve; one denial ends the request. */
+  approvals: z.number().int().min(1).max(10),
   approvalHours: z.number().positive(),
   executionHours: z.number().positive(),
+  /** Break-glass and service accounts: object ids of people who are never a target. */
+  protectedPeople: z.array(userId),
 });
 export type Policy = z.infer<typeof policy>;
 
 export const defaultPolicy: Policy = {
   approverRoles: [builtInRole.globalAdministrator, builtInRole.licenseAdministrator, builtInRole.userAdministrator],
+  approvals: 1,
   approvalHours: 24,
   executionHours: 4,
+  protectedPeople: [],
 };
 
 /** A role somebody holds now, directly or through a role-assignable group. `scope` is `/` for the whole tenant. */

@@ -115,6 +115,26 @@ export interface RequestStore {
   saveStep(step: Step, audit: readonly AuditEntry[]): Promise<void>;
 }
 
+/** A part of a long list: so many items from a place on. */
+export interface Slice {
+  offset: number;
+  limit: number;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  /** How many there are on all pages together. */
+  total: number;
+}
+
+/** The requests of one person, newest first, to be looked through. Nobody else's are ever among them. */
+export interface RequestBook {
+  /** Requests that this person was asked to decide and has not decided, that are open and still have time. */
+  waitingFor(approver: PersonKey, slice: Slice): Promise<Page<Request>>;
+  /** Requests that this person made, whatever became of them. */
+  madeBy(requester: PersonKey, slice: Slice): Promise<Page<Request>>;
+}
+
 export interface AuditLog {
   append(entries: readonly AuditEntry[]): Promise<void>;
 }

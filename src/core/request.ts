@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { digestOf } from './digest.ts';
 import { ok, refused } from './errors.ts';
 import type { Result } from './errors.ts';
 import { person, requestId, samePerson, tenantId } from './identity.ts';
@@ -58,7 +59,11 @@ export const request = z.object({
   approvers: z.array(person).min(1),
   createdAt: moment,
   approvalExpiresAt: moment,
-  decision: decision.optional(),
+  /** How many must approve, and under which policy that was asked; a stricter policy since counts as well. */
+  approvalsNeeded: z.number().int().min(1),
+  policyDigest: z.string(),
+  /** Everybody who has decided so far, first one first. A denial is the last. */
+  decisions: z.array(decision),
   executionExpiresAt: moment.optional(),
   finishedAt: moment.optional(),
   setback: setback.optional(),
@@ -82,12 +87,15 @@ export function openRequest(draft: Draft, rules: Policy, now: Date): Request {
     state: 'awaiting-approval',
     version: 1,
     createdAt: now.toISOString(),
+    approvalsNeeded: rules.approvals,
+    policyDigest: digestOf(rules),
+    decisions: [],
     approvalExpiresAt: hoursAfter(now, rules.approvalHours).toISOString(),
   };
 }
 
 const moves: Record<RequestState, readonly RequestState[]> = {
-  'awaiting-approval': ['approved', 'denied', 'withdrawn', 'expired'],
+  'awaiting-approval': ['awaiting-approval', 'approved', 'denied', 'withdrawn', 'expired'],
   approved: ['executing', 'withdrawn', 'stopped', 'expired', 'void'],
   executing: ['waiting-for-sign-in', 'succeeded', 'partly-failed', 'failed', 'void'],
   'waiting-for-sign-in': ['executing', 'partly-failed', 'failed', 'void'],
@@ -112,7 +120,7 @@ function moved(from: Request, state: RequestState, change: Partial<Request> = {}
 }
 
 function alreadyIn(current: Request): Result<never> {
-  const { decision: made } = current;
+  const made = current.decisions.at(-1);
   return refused({ kind: 'already-in-state', state: current.state, ...(made ? { by: made.by, at: made.at } : {}) });
 }
 
@@ -129,20 +137,24 @@ export function mayDecide(current: Request, by: PersonKey, now: Date): Result<nu
   if (!current.approvers.some((asked) => samePerson(asked, by))) return refused({ kind: 'not-asked' });
   if (current.state !== 'awaiting-approval') return alreadyIn(current);
   if (isPast(current.approvalExpiresAt, now)) return refused({ kind: 'expired' });
+  if (current.decisions.some((made) => samePerson(made.by, by))) return refused({ kind: 'decided-by-you' });
   return ok(null);
 }
 
-/** Approve or deny. Deny wants a reason. */
+/** Approve or deny. Deny wants a reason, and ends it; the last approval that was needed opens the way. */
 export function decide(current: Request, made: Decision, rules: Policy): Result<Request> {
   const now = new Date(made.at);
   const allowed = mayDecide(current, made.by, now);
   if (!allowed.ok) return allowed;
+  const decisions = [...current.decisions, made];
   if (made.verdict === 'deny') {
     if (!made.reason?.trim()) return refused({ kind: 'reason-missing' });
-    return ok(moved(current, 'denied', { decision: made, finishedAt: made.at }));
+    return ok(moved(current, 'denied', { decisions, finishedAt: made.at }));
   }
+  const needed = Math.max(current.approvalsNeeded, rules.approvals);
+  if (decisions.length < needed) return ok(moved(current, 'awaiting-approval', { decisions, approvalsNeeded: needed }));
   const executionExpiresAt = hoursAfter(now, rules.executionHours).toISOString();
-  return ok(moved(current, 'approved', { decision: made, executionExpiresAt }));
+  return ok(moved(current, 'approved', { decisions, executionExpiresAt }));
 }
 
 /** The requester takes the request back; possible until execution starts. */

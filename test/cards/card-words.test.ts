@@ -3,6 +3,8 @@ import { CARD_SIZE_LIMIT } from '../../cards/card.ts';
 import type { Card } from '../../cards/card.ts';
 import { choiceCard } from '../../cards/choice.card.ts';
 import { removalPlanCard } from '../../cards/removal-plan.card.ts';
+import { requestListCard } from '../../cards/request-list.card.ts';
+import type { RequestListView } from '../../cards/request-list.card.ts';
 import { requestCard } from '../../cards/request.card.ts';
 import { requestState } from '../../src/core/request.ts';
 import { stateLook } from '../../cards/state.view.ts';
@@ -207,5 +209,70 @@ describe('the card that asks which one', () => {
     );
     const titles = rows.map((row) => row['title']);
     expect(titles).toEqual(['Ana Bowman, a@contoso.example', 'Ana Bowman, b@contoso.example', 'Ana Bowman', 'Cancel']);
+  });
+});
+
+describe('the card that lists requests', () => {
+  const { request } = requestSample('waiting for approval, for the approver');
+
+  function list(change: Partial<RequestListView>): Card {
+    const view: RequestListView = { list: 'waiting', offset: 0, total: 1, nothingWaits: false, items: [request] };
+    return requestListCard({ ...view, ...change }, speaker);
+  }
+  function pages(card: Card): unknown[] {
+    return partsOfType(card.content, 'Action.Execute')
+      .filter((action) => action['verb'] === 'requests.page')
+      .map(({ title, data }) => [title, data]);
+  }
+
+  it('says what, in which state, by whom and until when, also to those who hear it', () => {
+    const card = list({});
+    const row =
+      'Remove Microsoft 365 E3 from Ana Bowman: Waiting for approval. Requested by Alex Wilber, expires on 21';
+    expect(card.fallbackText).toContain(`1 request is waiting for your decision. ${row}`);
+    const [open] = partsOfType(card.content, 'Action.Execute');
+    expect(open).toMatchObject({ verb: 'requests.open', data: { requestId: request.id } });
+    expect(open?.['title']).toContain(row);
+  });
+
+  it('leads to newer and older ones only where there are some, and to the other list', () => {
+    const other = ['My requests', { list: 'mine', offset: 0 }];
+    const older = (offset: number): unknown => ['Show older', { list: 'waiting', offset }];
+    const newer = (offset: number): unknown => ['Show newer', { list: 'waiting', offset }];
+    const five = { total: 12, items: Array.from({ length: 5 }, () => request) };
+    expect(pages(list({}))).toEqual([other]);
+    expect(pages(list(five))).toEqual([older(5), other]);
+    expect(pages(list({ ...five, offset: 5 }))).toEqual([newer(0), older(10), other]);
+    expect(pages(list({ total: 12, offset: 10, items: [request, request] }))).toEqual([newer(5), other]);
+    expect(pages(list({ ...five, offset: 3 }))).toEqual([newer(0), older(8), other]);
+    expect(pages(list({ list: 'mine' }))).toEqual([['Waiting for me', { list: 'waiting', offset: 0 }]]);
+  });
+
+  it('does not lead to a list that is known to be empty', () => {
+    expect(pages(list({ list: 'mine', nothingWaits: true }))).toEqual([]);
+    expect(list({ list: 'mine', nothingWaits: true }).fallbackText).toMatch(
+      /^Nothing is waiting for your decision\. You made 1 request\. /,
+    );
+  });
+
+  it('is one sentence when there is nothing', () => {
+    expect(list({ list: 'mine', nothingWaits: true, total: 0, items: [] }).fallbackText).toBe(
+      'Nothing is waiting for your decision, and you have not requested anything yet.',
+    );
+    expect(list({ total: 0, items: [] }).fallbackText).toBe('Nothing is waiting for your decision.');
+  });
+
+  it('stays small when every name is as long as it can be', () => {
+    const long = '長'.repeat(300);
+    const items = Array.from({ length: 5 }, () => {
+      const targets = request.plan.targets.map((target) => ({
+        ...target,
+        user: { ...target.user, displayName: long },
+        remove: target.remove.map((license) => ({ ...license, productName: long })),
+      }));
+      return { ...request, plan: { ...request.plan, targets }, requester: { ...request.requester, displayName: long } };
+    });
+    const { content } = list({ total: 9, items });
+    expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThan(CARD_SIZE_LIMIT);
   });
 });

@@ -3,6 +3,7 @@ import type { Card } from '../../cards/card.ts';
 import { choiceCard } from '../../cards/choice.card.ts';
 import { noteCard } from '../../cards/note.card.ts';
 import { removalPlanCard } from '../../cards/removal-plan.card.ts';
+import { requestListCard } from '../../cards/request-list.card.ts';
 import { requestCard } from '../../cards/request.card.ts';
 import { findChromium, openCardBrowser } from './card-browser.ts';
 import type { CardBrowser } from './card-browser.ts';
@@ -47,6 +48,12 @@ function hostilePlan(name: string): ReturnType<typeof planSample> {
   return { ...view, plan: { ...view.plan, targets }, approvers, problem: name, reason: name };
 }
 
+function listCard(plan: ReturnType<typeof planSample>['plan'], name: string): Card {
+  const { request } = requestSample('waiting for approval, for the approver');
+  const items = [{ ...request, plan, requester: { ...request.requester, displayName: name } }];
+  return requestListCard({ list: 'waiting', offset: 0, total: 1, nothingWaits: false, items }, speaker);
+}
+
 function hostileCards(name: string): Card[] {
   const { plan, approvers } = hostilePlan(name);
   const requests = ['waiting for approval, for the approver', 'denied, for the requester', 'failed, for the requester'];
@@ -56,12 +63,12 @@ function hostileCards(name: string): Card[] {
       const view = requestSample(sample);
       const { request } = view;
       const requester = { ...request.requester, displayName: name };
-      const decision = request.decision && { ...request.decision, by: requester, reason: name };
+      const decisions = request.decisions.map((made) => ({ ...made, by: requester, reason: name }));
       const steps = view.steps.map((step) => ({
         ...step,
         failure: { kind: 'refused-by-graph' as const, message: name },
       }));
-      const changed = { ...request, plan, approvers, requester, reason: name, ...(decision ? { decision } : {}) };
+      const changed = { ...request, plan, approvers, requester, reason: name, decisions };
       return requestCard({ ...view, steps, request: changed }, speaker);
     }),
     choiceCard(
@@ -72,6 +79,7 @@ function hostileCards(name: string): Card[] {
       },
       speaker,
     ),
+    listCard(hostilePlan(name).plan, name),
     noteCard({ title: name, text: name }, speaker),
   ];
 }

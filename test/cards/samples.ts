@@ -3,23 +3,39 @@ import type { Card } from '../../cards/card.ts';
 import { choiceCard, choiceOption } from '../../cards/choice.card.ts';
 import { noteCard } from '../../cards/note.card.ts';
 import { removalPlanCard } from '../../cards/removal-plan.card.ts';
+import { requestListCard } from '../../cards/request-list.card.ts';
 import { requestCard } from '../../cards/request.card.ts';
 import choices from '../../cards/samples/choice.json' with { type: 'json' };
 import notes from '../../cards/samples/note.json' with { type: 'json' };
 import removalPlans from '../../cards/samples/removal-plan.json' with { type: 'json' };
+import requestLists from '../../cards/samples/request-list.json' with { type: 'json' };
 import requests from '../../cards/samples/request.json' with { type: 'json' };
+import { requestList } from '../../cards/verbs.ts';
 import { speakerFor } from '../../locales/speaker.ts';
 import type { Speaker } from '../../locales/speaker.ts';
 import { step } from '../../src/core/execution.ts';
 import type { Step } from '../../src/core/execution.ts';
-import { person, requestId, userId } from '../../src/core/identity.ts';
+import { person, personKey, requestId, userId } from '../../src/core/identity.ts';
 import { plan } from '../../src/core/plan.ts';
 import type { Plan, PlanTarget } from '../../src/core/plan.ts';
 import { request } from '../../src/core/request.ts';
 
 const planView = z.object({ requestId, plan, approvers: z.array(person), problem: z.string(), reason: z.string() });
-const requestView = z.object({ request, steps: z.array(step), reader: z.enum(['requester', 'approver']) });
+const requestView = z.object({
+  request,
+  steps: z.array(step),
+  reader: z.enum(['requester', 'approver']),
+  party: personKey.optional(),
+});
 const choiceView = z.object({ choiceId: z.guid(), question: z.string(), options: z.array(choiceOption) });
+/** A list's sample names the samples of its requests. */
+const requestListView = z.object({
+  list: requestList,
+  offset: z.number(),
+  total: z.number(),
+  nothingWaits: z.boolean(),
+  requests: z.array(z.string()),
+});
 const noteView = z.object({ title: z.string(), text: z.string() });
 
 export type PlanView = z.infer<typeof planView>;
@@ -42,7 +58,9 @@ const planName = z.enum(['one person', 'twelve people']);
 /** A request's sample says what differs from the one request that all share, and names the sample of its plan. */
 const requestSamples = requests.samples.map(({ name, reader, change, steps, ...sample }) => {
   const { plan: about } = planSample(planName.parse(sample.plan));
-  return { name, view: requestView.parse({ request: { ...requests.request, plan: about, ...change }, steps, reader }) };
+  const all = { ...requests.request, plan: about, ...change };
+  const party = 'party' in sample ? sample.party : undefined;
+  return { name, view: requestView.parse({ request: all, steps, reader, party }) };
 });
 
 export function requestSample(name: string): RequestView {
@@ -108,6 +126,11 @@ export const samples: Sample[] = [
   ...Object.entries(choices).map(([name, data]) => {
     const view = choiceView.parse(data);
     return { name: `choice: ${name}`, card: (to: Speaker) => choiceCard(view, to) };
+  }),
+  ...Object.entries(requestLists).map(([name, data]) => {
+    const { requests: named, ...view } = requestListView.parse(data);
+    const items = named.map((each) => requestSample(each).request);
+    return { name: `request-list: ${name}`, card: (to: Speaker) => requestListCard({ ...view, items }, to) };
   }),
   ...Object.entries(notes).map(([name, data]) => {
     const view = noteView.parse(data);

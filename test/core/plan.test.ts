@@ -30,6 +30,9 @@ describe('the catalog', () => {
     expect(serviceOf('PROJECT_O365_P2')).toBeUndefined();
     expect(servicePlanTitle(plans.loop.id, plans.loop.name)).toBe('Microsoft Loop');
     expect(servicePlanTitle('unknown', 'NEW_PLAN')).toBe('NEW_PLAN');
+    expect(servicePlanTitle(plans.exchange2.id, plans.exchange2.name)).toBe('Exchange Online (Plan 2)');
+    expect(servicePlanTitle('2bdbaf8f-738f-4ac7-9234-3c3ee2ce7d0f', 'VISIOONLINE')).toBe('Visio Web App');
+    expect(servicePlanTitle('90927877-dcff-4af6-b346-2332c0b15bb7', 'EXCHANGE_POP')).toBe('Exchange Online POP');
   });
 });
 
@@ -61,7 +64,7 @@ describe('what a removal means', () => {
         productName: 'Microsoft 365 Business Premium',
         planName: 'Exchange Online (Plan 1)',
       },
-      { kind: 'reduced', service: 'files', productName: 'Visio Plan 2', planName: 'ONEDRIVE FOR BUSINESS BASIC' },
+      { kind: 'reduced', service: 'files', productName: 'Visio Plan 2', planName: 'OneDrive for Business Basic' },
       { kind: 'kept', service: 'teams', productName: 'Microsoft 365 Business Premium' },
       { kind: 'lost', service: 'office-apps' },
       { kind: 'kept', service: 'devices', productName: 'Microsoft 365 Business Premium' },

@@ -94,6 +94,32 @@ describe('a request', () => {
     });
   });
 
+  it('that takes two approvals counts a person once, and opens with the second', () => {
+    const other = samplePerson('Debra Berger');
+    const request = { ...waiting(), approvers: [approver, other], approvalsNeeded: 2 };
+    const once = decide(request, made(), defaultPolicy);
+    expect(once).toMatchObject({ ok: true, value: { state: 'awaiting-approval', version: 2 } });
+    if (!once.ok) return;
+    expect(decide(once.value, made(), defaultPolicy)).toEqual({ ok: false, problem: { kind: 'decided-by-you' } });
+    expect(decide(once.value, made({ by: other }), defaultPolicy)).toMatchObject({
+      ok: true,
+      value: { state: 'approved', decisions: [{ by: approver }, { by: other }] },
+    });
+    expect(decide(once.value, made({ by: other, verdict: 'deny', reason: 'No.' }), defaultPolicy)).toMatchObject({
+      value: { state: 'denied' },
+    });
+  });
+
+  it('keeps the stricter of the policy it was asked under and the policy now', () => {
+    const strict = { ...defaultPolicy, approvals: 2 };
+    expect(decide(waiting(), made(), strict)).toMatchObject({
+      value: { state: 'awaiting-approval', approvalsNeeded: 2 },
+    });
+    expect(decide({ ...waiting(), approvalsNeeded: 2 }, made(), defaultPolicy)).toMatchObject({
+      value: { state: 'awaiting-approval' },
+    });
+  });
+
   it('is denied only with a reason', () => {
     expect(decide(waiting(), made({ verdict: 'deny' }), defaultPolicy)).toEqual({
       ok: false,
@@ -102,7 +128,7 @@ describe('a request', () => {
     expect(decide(waiting(), made({ verdict: 'deny', reason: '  ' }), defaultPolicy).ok).toBe(false);
     expect(decide(waiting(), made({ verdict: 'deny', reason: 'She stays.' }), defaultPolicy)).toMatchObject({
       ok: true,
-      value: { state: 'denied', decision: { reason: 'She stays.' }, finishedAt: later.toISOString() },
+      value: { state: 'denied', decisions: [{ reason: 'She stays.' }], finishedAt: later.toISOString() },
     });
   });
 

@@ -60,6 +60,17 @@ describe('what is no order', () => {
   });
 });
 
+describe('a question about requests', () => {
+  it.each<[string, Intent]>([
+    ['What is waiting for me?', { kind: 'pending_requests', list: 'waiting' }],
+    ['approvals', { kind: 'pending_requests', list: 'waiting' }],
+    ['My requests', { kind: 'pending_requests', list: 'mine' }],
+    ['pending requests', { kind: 'pending_requests' }],
+  ])('%s', (text, expected) => {
+    expect(understand(text)).toEqual(expected);
+  });
+});
+
 describe('a word that is a whole message', () => {
   it.each<[string, Intent['kind']]>([
     ['cancel', 'cancel'],

@@ -139,6 +139,22 @@ describe('a request is submitted', () => {
     expect(problem(refused)).toMatchObject({ kind: 'no-approver', eligible: [{ displayName: 'Bill Ling' }] });
   });
 
+  it('never when fewer can approve than the policy wants', async () => {
+    flow.policy = { ...flow.policy, approvals: 2 };
+    const refused = await submitRequest(flow, flow.assertions.signIn(alex), submission());
+    expect(problem(refused)).toMatchObject({
+      kind: 'too-few-approvers',
+      needed: 2,
+      eligible: [{ displayName: 'Megan Bowen' }],
+    });
+  });
+
+  it('never for a protected account', async () => {
+    flow.policy = { ...flow.policy, protectedPeople: [ana.userId] };
+    const refused = await submitRequest(flow, flow.assertions.signIn(alex), submission());
+    expect(problem(refused)).toEqual({ kind: 'protected-person', displayName: 'Ana Bowman' });
+  });
+
   it('never asks the person it is about to approve', async () => {
     giveRole(flow, ana.userId, builtInRole.globalAdministrator);
     await flow.contacts.save({ person: keyOf(ana), conversation: {}, locale: 'en', timeZone: undefined });
@@ -157,7 +173,7 @@ describe('a request is submitted', () => {
 describe('a decision', () => {
   it('approves, and sends the execution on its way', async () => {
     const request = await approved();
-    expect(request).toMatchObject({ state: 'approved', decision: { by: { displayName: 'Megan Bowen' } } });
+    expect(request).toMatchObject({ state: 'approved', decisions: [{ by: { displayName: 'Megan Bowen' } }] });
     expect(flow.requests.followUps.slice(-3).map((each) => each.kind)).toEqual(['show', 'execute', 'expire']);
     expect(flow.requests.audit.events).toEqual(['request-submitted', 'decision-made']);
   });
@@ -169,7 +185,7 @@ describe('a decision', () => {
       verdict: 'deny',
       reason: 'She stays.',
     });
-    expect(value(denied)).toMatchObject({ state: 'denied', decision: { reason: 'She stays.' } });
+    expect(value(denied)).toMatchObject({ state: 'denied', decisions: [{ reason: 'She stays.' }] });
     expect(flow.requests.followUps.map((each) => each.kind)).toEqual(['show', 'expire', 'show']);
   });
 

@@ -24,6 +24,11 @@ export class FakeRequestStore implements RequestStore {
     this.cards = cards;
   }
 
+  /** Everything that was created, as it is now. */
+  all(): Request[] {
+    return structuredClone([...this.#requests.values()]);
+  }
+
   async create(request: Request, cards: readonly PartyCard[], change: Change): Promise<'created' | 'exists'> {
     this.calls.note('create', request, cards, change);
     if (this.#requests.has(request.id)) return 'exists';

@@ -2,18 +2,24 @@ import { describe } from 'vitest';
 import { describeAuditLog } from '../contracts/audit-log.contract.ts';
 import { describeCardLedger } from '../contracts/card-ledger.contract.ts';
 import { describeContactBook } from '../contracts/contact-book.contract.ts';
+import { describeRequestBook } from '../contracts/request-book.contract.ts';
 import { describeRequestStore } from '../contracts/request-store.contract.ts';
 import type { RequestId } from '../../src/core/identity.ts';
+import { FakeClock } from './fake-clock.ts';
 import { FakeContactBook } from './fake-contact-book.ts';
+import { FakeRequestBook } from './fake-request-book.ts';
 import { FakeRequestStore } from './fake-request-store.ts';
 
 async function open() {
   const store = new FakeRequestStore();
   const { audit, cards } = store;
+  const clock = new FakeClock();
   return {
     store,
     audit,
     cards,
+    clock,
+    book: new FakeRequestBook(store, clock),
     contacts: new FakeContactBook(),
     auditOf: async (id: RequestId) => audit.entries.filter((entry) => entry.requestId === id).map(({ event }) => event),
     followUpsOf: async (id: RequestId) => store.followUps.filter((followUp) => followUp.requestId === id),
@@ -23,6 +29,7 @@ async function open() {
 
 describe('the fakes keep the same contracts as the database', () => {
   describeRequestStore(open);
+  describeRequestBook(open);
   describeCardLedger(open);
   describeContactBook(open);
   describeAuditLog(open);

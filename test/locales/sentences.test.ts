@@ -25,6 +25,7 @@ const problems = [
   'target-decides',
   'guest',
   'not-asked',
+  'decided-by-you',
   'request-unknown',
   'not-yours',
   'expired',

@@ -13,6 +13,7 @@ import { readConfig } from '../../src/config.ts';
 import type { Config } from '../../src/config.ts';
 import { actor } from './chat-actor.ts';
 import type { Actor } from './chat-actor.ts';
+import { defaultPolicy } from '../../src/core/policy.ts';
 import { createGraphDescription } from './graph-description.ts';
 
 /** The production code against the pretend cloud, over HTTP, with chat windows that tests can read. */
@@ -30,7 +31,7 @@ export interface Stage {
 }
 
 /** `databaseUrl` names a Postgres server's database; without it the bot keeps its data in an embedded one. */
-export async function openStage(databaseUrl?: string): Promise<Stage> {
+export async function openStage(databaseUrl?: string, policy = defaultPolicy): Promise<Stage> {
   const cloud = await startCloud({ port: 0, headless: true });
   const graph = createGraphDescription();
   const violations: unknown[] = [];
@@ -48,7 +49,7 @@ export async function openStage(databaseUrl?: string): Promise<Stage> {
   let bot: Farewell = await startBot();
 
   async function startBot(): Promise<Farewell> {
-    const started = await compose(config, log);
+    const started = await compose(config, policy, log);
     cloud.pointAtBot(`http://127.0.0.1:${await started.start()}`);
     return started;
   }

@@ -17,7 +17,8 @@ const openStates = requestState.options.filter((state) => !isFinal(state));
 const requestRow = z.object({ plan: z.unknown(), record: z.record(z.string(), z.unknown()) });
 const stepRow = z.object({ record: step });
 
-function toRequest(row: Row): Request {
+/** Reads the columns `plan` and `record` of a request. */
+export function toRequest(row: Row): Request {
   const { plan, record } = requestRow.parse(row);
   return request.parse({ ...record, plan });
 }

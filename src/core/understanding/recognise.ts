@@ -1,7 +1,8 @@
 import type { Intent, Scope } from './intent.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-const whole = ['cancel', 'help', 'greeting', 'sign_in', 'sign_out'] as const;
+const whole = ['cancel', 'help', 'greeting', 'sign_in', 'sign_out', 'pending_requests'] as const;
+const lists = ['waiting', 'mine'] as const;
 
 function anyOf(sources: readonly string[]): string {
   return `(?:${sources.join('|')})`;
@@ -92,6 +93,9 @@ export function recognise(message: string, words: Vocabulary, botName: string): 
   const plain = text.toLowerCase().replace(/^[\s"']+|[\s"'?,]+$/gu, '');
   for (const kind of whole) {
     if (new RegExp(`^${anyOf(words.whole[kind])}$`, 'iu').test(plain)) return { kind };
+  }
+  for (const list of lists) {
+    if (new RegExp(`^${anyOf(words.requestLists[list])}$`, 'iu').test(plain)) return { kind: 'pending_requests', list };
   }
   if (new RegExp(anyOf(words.blockers), 'iu').test(text)) return { kind: 'none' };
   return removal(text, words) ?? { kind: 'none' };

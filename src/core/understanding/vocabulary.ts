@@ -5,7 +5,16 @@ const words = z.array(z.string().min(1));
 /** The words of one language, as data in `locales/<language>/understanding.json`. Entries are regular expression sources. */
 export const vocabulary = z.object({
   /** Messages that mean something only when they are the whole message. */
-  whole: z.object({ cancel: words, help: words, greeting: words, sign_in: words, sign_out: words }),
+  whole: z.object({
+    cancel: words,
+    help: words,
+    greeting: words,
+    sign_in: words,
+    sign_out: words,
+    pending_requests: words,
+  }),
+  /** Whole messages, too: requests that wait for the sender, and requests that the sender made. */
+  requestLists: z.object({ waiting: words, mine: words }),
   /** What may stand before an order without changing it. */
   politeness: words,
   removeVerbs: words,

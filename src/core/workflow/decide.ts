@@ -1,3 +1,4 @@
+import { digestOf } from '../digest.ts';
 import { attempt, ok, ProblemError } from '../errors.ts';
 import type { Problem, Result } from '../errors.ts';
 import { keyOf } from '../identity.ts';
@@ -53,6 +54,7 @@ async function decideOnce(flow: Workflow, assertion: UserAssertion, wanted: Verd
             verdict: made.verdict,
             reason: made.reason ?? null,
             planDigest: request.planDigest,
+            policyDigest: digestOf(flow.policy),
             tokenId: assertion.tokenId,
           },
         },

@@ -42,8 +42,7 @@ async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined
 async function findSetback({ flow, request, reader }: Execution): Promise<Setback | undefined> {
   const requester = await checkRequester(reader, request.requester.userId);
   if (!requester.ok) return { kind: 'role-lost', who: 'requester', displayName: request.requester.displayName };
-  const by = request.decision?.by;
-  if (by) {
+  for (const { by } of request.decisions) {
     const approver = await checkApprover(reader, by.userId, flow.policy);
     if (!approver.ok) return { kind: 'role-lost', who: 'approver', displayName: by.displayName };
   }

@@ -1,5 +1,5 @@
 import { refused, ok } from '../errors.ts';
-import type { Problem, Result } from '../errors.ts';
+import type { Result } from '../errors.ts';
 import { samePerson } from '../identity.ts';
 import type { Person, PersonKey, UserId } from '../identity.ts';
 import { holdsOnlyBilling, mayApprove, mayRemoveLicenses } from '../policy.ts';
@@ -44,6 +44,7 @@ export async function findApprovers(
     .map(asPerson);
   const known = await Promise.all(eligible.map((each) => contacts.find(each)));
   const reachable = eligible.filter((_, index) => known[index] !== undefined);
-  const problem: Problem = { kind: 'no-approver', eligible };
-  return reachable.length > 0 ? ok(reachable) : refused(problem);
+  if (reachable.length === 0) return refused({ kind: 'no-approver', eligible });
+  if (reachable.length >= rules.approvals) return ok(reachable);
+  return refused({ kind: 'too-few-approvers', needed: rules.approvals, eligible });
 }

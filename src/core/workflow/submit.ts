@@ -33,6 +33,8 @@ export async function findParticipants(
   plan: Plan,
 ): Promise<Result<{ requester: Person; approvers: Person[] }>> {
   const reader = flow.directory.readerFor(assertion);
+  const guarded = plan.targets.find((target) => flow.policy.protectedPeople.includes(target.user.userId));
+  if (guarded) return refused({ kind: 'protected-person', displayName: guarded.user.displayName });
   const requester = await checkRequester(reader, assertion.userId);
   if (!requester.ok) return requester;
   const approvers = await findApprovers(reader, flow.contacts, flow.policy, involvedIn(plan, assertion));
@@ -90,6 +92,7 @@ async function open(flow: Workflow, assertion: UserAssertion, submission: Submis
           plan: request.plan,
           reason,
           approvers: request.approvers.map((each) => each.userId),
+          policyDigest: request.policyDigest,
           tokenId: assertion.tokenId,
         },
       },

@@ -5,6 +5,7 @@ import { createPostgresCardLedger } from '../../../src/adapters/postgres/card-le
 import type { Database } from '../../../src/adapters/postgres/connection.ts';
 import { createPostgresContactBook } from '../../../src/adapters/postgres/contact-book.ts';
 import { createQueue } from '../../../src/adapters/postgres/queue.ts';
+import { createPostgresRequestBook } from '../../../src/adapters/postgres/request-book.ts';
 import { createPostgresRequestStore } from '../../../src/adapters/postgres/request-store.ts';
 import type { AuditEntry } from '../../../src/core/audit.ts';
 import type { RequestId } from '../../../src/core/identity.ts';
@@ -13,7 +14,9 @@ import type { FollowUp } from '../../../src/core/ports.ts';
 import { describeAuditLog } from '../../contracts/audit-log.contract.ts';
 import { describeCardLedger } from '../../contracts/card-ledger.contract.ts';
 import { describeContactBook } from '../../contracts/contact-book.contract.ts';
+import { describeRequestBook } from '../../contracts/request-book.contract.ts';
 import { describeRequestStore } from '../../contracts/request-store.contract.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
 import { engines } from './engines.ts';
 import type { RunningEngine } from './engines.ts';
 
@@ -46,8 +49,11 @@ async function followUpsOf(database: Database, id: RequestId): Promise<FollowUp[
 
 async function openStores({ database }: RunningEngine) {
   const queue = await createQueue(database);
+  const clock = new FakeClock();
   return {
     store: createPostgresRequestStore(database, queue),
+    clock,
+    book: createPostgresRequestBook(database, clock),
     cards: createPostgresCardLedger(database),
     contacts: createPostgresContactBook(database),
     audit: createPostgresAuditLog(database),
@@ -67,6 +73,7 @@ describe.each(engines)('on $name', ({ start, skip }) => {
 
     const open = () => openStores(engine);
     describeRequestStore(open);
+    describeRequestBook(open);
     describeCardLedger(open);
     describeContactBook(open);
     describeAuditLog(open);
