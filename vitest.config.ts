@@ -6,6 +6,7 @@ const ends = 'test/e2e/**/*.test.ts';
 /** Fast ones first: what needs only the CPU, then what needs a database or HTTP, then the whole product in a browser. */
 export default defineConfig({
   test: {
+    reporters: process.env['CI'] === 'true' ? ['default', './test/support/no-skips.ts'] : ['default'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
