@@ -45,8 +45,9 @@ import type { Clock, FollowUpHandlers } from './core/ports.ts';
 import { recognise } from './core/understanding/recognise.ts';
 import { vocabulary } from './core/understanding/vocabulary.ts';
 import type { Workflow } from './core/workflow/deps.ts';
-import { expireRequest } from './core/workflow/end.ts';
 import { executeRequest } from './core/workflow/execute.ts';
+import { expireRequest } from './core/workflow/expire.ts';
+import { nudgeRequest } from './core/workflow/nudge.ts';
 import { createServer } from './server.ts';
 
 const BOT_NAME = 'Farewell';
@@ -214,6 +215,7 @@ async function buildParts(config: Config, policy: Policy, log: Logger): Promise<
     show: createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),
     execute: (id) => executeRequest(flow, id),
     expire: (id) => expireRequest(flow, id),
+    nudge: (id) => nudgeRequest(flow, id),
   };
   return { database, queue, face, handlers };
 }
