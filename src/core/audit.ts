@@ -12,6 +12,8 @@ export interface AuditEntry {
     | 'request-stopped'
     | 'request-confirmed'
     | 'action-refused'
+    | 'click-refused'
+    | 'activity-refused'
     | 'approvers-reminded'
     | 'request-escalated'
     | 'break-glass-used'
