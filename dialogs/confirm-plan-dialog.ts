@@ -17,6 +17,8 @@ import type { Workflow } from '../src/core/workflow/deps.ts';
 import { findParticipants, submitRequest } from '../src/core/workflow/submit.ts';
 import type { Submission } from '../src/core/workflow/submit.ts';
 import { cardAnswer, CardPrompt } from './card-prompt.ts';
+import { showPending } from './request-list.ts';
+import type { RequestListSettings } from './request-list.ts';
 import { turnOf } from './turn.ts';
 
 export const CONFIRM_PLAN_DIALOG = 'confirm-plan';
@@ -42,10 +44,12 @@ const curable = new Set<Problem['kind']>([
 /** Shows the plan, takes the reason and the confirmation, and hands over. Ends at submit; nothing waits in here. */
 export class ConfirmPlanDialog extends ComponentDialog {
   readonly #flow: Workflow;
+  readonly #lists: RequestListSettings;
 
-  constructor(flow: Workflow) {
+  constructor(flow: Workflow, lists: RequestListSettings) {
     super(CONFIRM_PLAN_DIALOG);
     this.#flow = flow;
+    this.#lists = lists;
     this.addDialog(new WaterfallDialog('steps', [(step) => this.#show(step), (step) => this.#submit(step)]));
     this.addDialog(new CardPrompt('plan'));
     this.initialDialogId = 'steps';
@@ -100,6 +104,9 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const turn = turnOf(step.context);
     const title = planTitle(shown.plan.targets, turn.speaker);
     turn.answer = { card: noteCard({ title, text: problemSentence(problem, turn.speaker) }, turn.speaker) };
+    if (problem.kind === 'pending-elsewhere') {
+      await showPending(this.#lists, step.context, requestId.parse(problem.request));
+    }
     return step.endDialog();
   }
 }

@@ -93,10 +93,11 @@ describe('a request that no longer fits', () => {
     await stage.alex.hears('Your request is no longer valid, and nothing was changed.');
   });
 
-  it('is not made twice: the open one is named', async () => {
+  it('is not made twice: the open one is named and shown', async () => {
     const { requestId } = await requested();
     await stage.alex.says("remove Ana's E3 license");
     await stage.alex.hears(`There is already an open request for this: ${String(requestId).slice(0, 8).toUpperCase()}`);
+    await stage.alex.hears('Its card is further down in this chat.');
     await stage.alex.clicks('request.withdraw');
   });
 });
