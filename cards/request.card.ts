@@ -9,7 +9,7 @@ import type { Card } from './card.ts';
 import { shownName, shownText } from './foreign-text.ts';
 import { impactPart, impactView, planTitle } from './impact.view.ts';
 import type { ImpactView } from './impact.view.ts';
-import { asTexts } from './listed.view.ts';
+import { asTexts, labelled } from './listed.view.ts';
 import { outcomeLines } from './outcome.view.ts';
 import { approverNames } from './removal-plan.card.ts';
 import { requestNumber } from './request-number.ts';
@@ -47,7 +47,7 @@ function leadLines({ request, reader, steps }: RequestView, speaker: Speaker): s
       : speaker.say('request.waitingFor', { approvers: approverNames(request.approvers, speaker) });
   const { approvalsNeeded: needed, decisions } = request;
   const progress = needed > 1 ? speaker.say('request.approvals', { done: decisions.length, needed }) : '';
-  return [[lead, progress, expires].filter(Boolean).join(' ')];
+  return [speaker.paragraph([lead, progress, expires])];
 }
 
 /** The one thing a reader is asked to do about a request that stopped on its way. */
@@ -59,10 +59,11 @@ function alertText({ request, reader }: RequestView, speaker: Speaker): string {
 /** What people wrote: always quoted and in italics, as nothing of ours is, so that it cannot pass for a state. */
 function quotes({ decisions, reason }: Request, speaker: Speaker): { label: string; quote: string }[] {
   const quote = (text: string): string => speaker.say('request.quote', { text: shownText(text, REASON_LENGTH) });
-  const asked = { label: speaker.say('request.reason'), quote: quote(reason) };
+  const asked = { label: labelled(speaker.say('request.reason'), '', speaker), quote: quote(reason) };
   const decision = decisions.findLast((made) => made.reason);
   if (!decision?.reason) return [asked];
-  const label = speaker.say('request.deniedReason', { by: shownName(decision.by.displayName) });
+  const denied = speaker.say('request.deniedReason', { by: shownName(decision.by.displayName) });
+  const label = labelled(denied, '', speaker);
   return [{ label, quote: quote(decision.reason) }, asked];
 }
 
@@ -139,7 +140,7 @@ interface Told {
 function fallbackText({ request, reader }: RequestView, { title, lines, impact }: Told, speaker: Speaker): string {
   if (reader === 'requester' || request.state !== 'awaiting-approval') {
     const state = speaker.say(`request.state.${request.state}`);
-    return speaker.say('request.fallback', { title, state, lines: lines.join(' ') });
+    return speaker.say('request.fallback', { title, state, lines: speaker.paragraph(lines) });
   }
   return speaker.say('request.fallbackApprover', {
     title,
