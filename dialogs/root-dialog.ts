@@ -1,17 +1,17 @@
 import { ComponentDialog, Dialog } from 'botbuilder-dialogs';
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
-import { z } from 'zod';
 import { noteCard } from '../cards/note.card.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
 import { ProblemError } from '../src/core/errors.ts';
 import type { CardLedger, RequestBook } from '../src/core/ports.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
+import { answerLanguageWish } from './language-wish.ts';
 import { REMOVE_LICENSES_DIALOG, RemoveLicensesDialog } from './remove-licenses-dialog.ts';
 import { REQUEST_ACTION_DIALOG, RequestActionDialog } from './request-action-dialog.ts';
 import { clickRequestList, isRequestListAction, showRequests } from './request-list.ts';
 import type { RequestListSettings } from './request-list.ts';
-import { say } from './say.ts';
+import { say, textIn } from './say.ts';
 import { SESSION_DIALOG, SessionDialog } from './session-dialog.ts';
 import { turnOf } from './turn.ts';
 
@@ -64,7 +64,8 @@ export class RootDialog extends ComponentDialog {
     const turn = turnOf(dc.context);
     if (turn.cardAction) return this.#click(dc);
     if (dc.context.activity.type !== 'message') return dc.endDialog();
-    return this.#route(dc, this.#settings.understand(textOf(dc)));
+    if (await answerLanguageWish(this.#settings.flow.contacts, dc.context)) return dc.endDialog();
+    return this.#route(dc, this.#settings.understand(textIn(dc.context)));
   }
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
@@ -75,7 +76,8 @@ export class RootDialog extends ComponentDialog {
       return Dialog.EndOfTurn;
     }
     if (dc.context.activity.type !== 'message') return dc.continueDialog();
-    const intent = this.#settings.understand(textOf(dc));
+    if (await answerLanguageWish(this.#settings.flow.contacts, dc.context)) return Dialog.EndOfTurn;
+    const intent = this.#settings.understand(textIn(dc.context));
     if (intent.kind === 'none') return dc.continueDialog();
     if (intent.kind === 'help' || intent.kind === 'greeting') {
       await say(dc.context, turn.speaker.say(`answer.${intent.kind}`));
@@ -127,11 +129,6 @@ export class RootDialog extends ComponentDialog {
         return dc.endDialog();
     }
   }
-}
-
-/** What was written; a message may come without text, whatever the library's types say. */
-function textOf(dc: DialogContext): string {
-  return z.string().catch('').parse(dc.context.activity.text);
 }
 
 /** The library wraps what a dialog throws in a DialogContextError; the problem is then its cause. */

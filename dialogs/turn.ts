@@ -12,12 +12,20 @@ export interface Turn {
   cardAction: CardAction | undefined;
   /** What replaces the clicked card, or is said about it; the last answer of the turn counts. */
   answer: { card: Card } | { text: string } | undefined;
+  /** The message with the card that was answered in writing: no click waits for what replaces it. */
+  answeredInWriting?: string | undefined;
 }
 
 const key = Symbol('farewell-turn');
 
 export function setTurn(context: TurnContext, turn: Turn): void {
   context.turnState.set(key, turn);
+}
+
+/** Who speaks in this turn; undefined before the turn is set. */
+export function speakerIn(context: TurnContext): Speaker | undefined {
+  const turn: Turn | undefined = context.turnState.get(key);
+  return turn?.speaker;
 }
 
 /** The current turn; it is a programming error to run a dialog without one. */

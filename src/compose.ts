@@ -10,6 +10,7 @@ import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { RootDialog } from '../dialogs/root-dialog.ts';
 import type { RootDialogSettings } from '../dialogs/root-dialog.ts';
+import { languageOf } from '../locales/language-of.ts';
 import en from '../locales/en/understanding.json' with { type: 'json' };
 import { createBotClientApplication } from './adapters/entra/connector-credentials.ts';
 import { createOboTokens } from './adapters/entra/obo-tokens.ts';
@@ -151,7 +152,7 @@ function createFace(
   const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, BOT_NAME);
   const adapter = new CloudAdapter(auth);
   adapter.onTurnError = errorBoundary(state, log);
-  adapter.use(turnMiddleware(flow.contacts));
+  adapter.use(turnMiddleware(flow.contacts, languageOf));
   adapter.use(tokenExchangeGate(verify));
   adapter.use(new TeamsSSOTokenExchangeMiddleware(storage, connectionName));
   adapter.use(new ShowTypingMiddleware(2_000, 3_000));
