@@ -5,7 +5,7 @@ import { speakerFor } from '../locales/speaker.ts';
 import type { Speaker } from '../locales/speaker.ts';
 import type { ContactBook } from '../src/core/ports.ts';
 import { say, textIn } from './say.ts';
-import { turnOf } from './turn.ts';
+import { speakerTo, turnOf } from './turn.ts';
 
 /** What each language calls itself. */
 function languageNames(): string[] {
@@ -33,9 +33,9 @@ export async function answerLanguageWish(contacts: ContactBook, context: TurnCon
     await ask(context, turn.speaker);
     return true;
   }
-  const language = wish.kind === 'choose' ? wish.language : undefined;
-  await contacts.chooseLanguage(turn.sender, language);
-  if (language !== undefined) turn.speaker = speakerFor(language, turn.speaker.timeZone);
-  await say(context, turn.speaker.say(language === undefined ? 'language.followed' : 'language.chosen'));
+  await contacts.chooseLanguage(turn.sender, wish.kind === 'choose' ? wish.language : undefined);
+  const contact = await contacts.find(turn.sender);
+  if (contact) turn.speaker = speakerTo(contact);
+  await say(context, turn.speaker.say(wish.kind === 'choose' ? 'language.chosen' : 'language.followed'));
   return true;
 }

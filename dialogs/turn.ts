@@ -1,8 +1,10 @@
 import type { TurnContext } from 'botbuilder';
 import type { Card } from '../cards/card.ts';
 import type { CardAction } from '../cards/verbs.ts';
+import { speakerFor } from '../locales/speaker.ts';
 import type { Speaker } from '../locales/speaker.ts';
 import type { PersonKey } from '../src/core/identity.ts';
+import type { Contact } from '../src/core/ports.ts';
 
 /** What the bot knows about the turn before any dialog runs. */
 export interface Turn {
@@ -33,4 +35,9 @@ export function turnOf(context: TurnContext): Turn {
   const turn: Turn | undefined = context.turnState.get(key);
   if (!turn) throw new Error('the bot did not set the turn');
   return turn;
+}
+
+/** Speaks to somebody as they want it: the language they asked for, or that they last wrote, or that of their client. */
+export function speakerTo({ chosenLanguage, heardLanguage, locale, timeZone }: Contact): Speaker {
+  return speakerFor(chosenLanguage ?? heardLanguage ?? locale, timeZone);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInstance } from 'i18next';
 import type { Resource, ResourceKey } from 'i18next';
 import en from './en/sentences.json' with { type: 'json' };
+import { aired, fitted, marked } from './air.ts';
 import { fallbackLanguage, languageFor, languages } from './languages.ts';
 
 type WithoutPlural<Key extends string> =
@@ -61,21 +62,6 @@ function knownTimeZone(timeZone: string | undefined): string {
   }
 }
 
-const latin = /[\p{Script=Latin}\p{Number}]/u;
-const han = /^\p{Script=Han}+$/u;
-
-/** "A 和 B": a Han word between Latin ones gets air, as Microsoft sets Chinese. */
-function aired(parts: readonly { type: string; value: string }[]): string {
-  return parts
-    .map(({ type, value }, place) => {
-      if (type !== 'literal' || !han.test(value)) return value;
-      const before = latin.test(parts[place - 1]?.value.at(-1) ?? '') ? ' ' : '';
-      const after = latin.test(parts[place + 1]?.value.at(0) ?? '') ? ' ' : '';
-      return `${before}${value}${after}`;
-    })
-    .join('');
-}
-
 /** What stands between the first items of a longer list: ", " or "、". */
 function separatorOf(lists: Intl.ListFormat): string {
   return lists.formatToParts(['1', '2', '3']).find(({ type }) => type === 'literal')?.value ?? ', ';
@@ -93,7 +79,7 @@ export function speakerFor(locale: string, timeZone: string | undefined): Speake
   const format = formats[language] ?? language;
   const zone = knownTimeZone(timeZone);
   const translate = sentences.getFixedT(language);
-  const say: Speaker['say'] = (key, values = {}) => translate(key, values);
+  const say: Speaker['say'] = (key, values = {}) => fitted(translate(key, marked(values)));
   const dates = new Intl.DateTimeFormat(format, { dateStyle: 'long', timeZone: zone });
   const moments = new Intl.DateTimeFormat(format, {
     day: 'numeric',

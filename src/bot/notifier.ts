@@ -4,11 +4,12 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { requestCard } from '../../cards/request.card.ts';
 import { noticeText } from '../../cards/notice.view.ts';
+import { speakerTo } from '../../dialogs/turn.ts';
 import type { RequestId } from '../core/identity.ts';
 import type { CardLedger, Contact, ContactBook, PartyCard, RequestStore } from '../core/ports.ts';
 import type { Request } from '../core/request.ts';
 import type { Step } from '../core/execution.ts';
-import { referenceOf, speakerTo } from './sender.ts';
+import { referenceOf } from './sender.ts';
 
 export interface NotifierSettings {
   adapter: CloudAdapter;

@@ -3,8 +3,6 @@ import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { personKey } from '../core/identity.ts';
 import type { LanguageOf } from '../../locales/language-of.ts';
-import { speakerFor } from '../../locales/speaker.ts';
-import type { Speaker } from '../../locales/speaker.ts';
 import type { PersonKey } from '../core/identity.ts';
 import type { Contact } from '../core/ports.ts';
 
@@ -80,9 +78,4 @@ export function contactOf(
     heardLanguage: type === 'message' && text ? languageOf(text, before ?? locale) : before,
     chosenLanguage: known?.chosenLanguage,
   };
-}
-
-/** Speaks to somebody as they want it: the language they asked for, or that they last wrote, or that of their client. */
-export function speakerTo({ chosenLanguage, heardLanguage, locale, timeZone }: Contact): Speaker {
-  return speakerFor(chosenLanguage ?? heardLanguage ?? locale, timeZone);
 }

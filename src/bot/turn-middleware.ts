@@ -1,9 +1,9 @@
 import type { Middleware, TurnContext } from 'botbuilder';
-import { setTurn } from '../../dialogs/turn.ts';
+import { setTurn, speakerTo } from '../../dialogs/turn.ts';
 import type { LanguageOf } from '../../locales/language-of.ts';
 import type { ContactBook } from '../core/ports.ts';
 import { readClick } from './card-click.ts';
-import { contactOf, isPrivateChat, senderOf, speakerTo } from './sender.ts';
+import { contactOf, isPrivateChat, senderOf } from './sender.ts';
 
 /**
  * Runs first: works out who speaks, keeps how to reach them, and sets the turn that dialogs rely on. An activity without

@@ -77,6 +77,17 @@ describe('sentences that follow each other', () => {
   });
 });
 
+describe('a name in a Chinese sentence', () => {
+  it('stands apart when it is Latin, and not when it is Chinese', () => {
+    const to = speakerFor('zh-CN', 'UTC');
+    expect(to.say('plan.title', { name: 'Ana Bowman', products: 'Microsoft 365 E3' })).toBe(
+      '移除 Ana Bowman 的 Microsoft 365 E3',
+    );
+    expect(to.say('plan.title', { name: '王芳', products: 'Microsoft 365 E3' })).toBe('移除王芳的 Microsoft 365 E3');
+    expect(to.say('request.asks', { requester: '王 芳' })).toBe('王 芳请你审批。');
+  });
+});
+
 describe('a value in a sentence', () => {
   const to = speakerFor('en', 'UTC');
 
