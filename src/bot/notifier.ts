@@ -46,7 +46,7 @@ async function showCard(
 }
 
 async function tell(context: TurnContext, { request, card, contact }: Delivery): Promise<boolean> {
-  const text = card.role === 'requester' ? noticeText(request, speakerTo(contact)) : undefined;
+  const text = noticeText(request, card, speakerTo(contact));
   if (text === undefined) return false;
   await context.sendActivity({ type: 'message', text, textFormat: 'plain' });
   return true;

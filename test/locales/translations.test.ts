@@ -37,6 +37,7 @@ const sameAsEnglish = new Set([
   'consequence.files-frozen.what',
   'consequence.teams-closed.what',
   'consequence.reduced.what',
+  'plan.preferredOption',
   'plan.removes',
   'plan.keepsOne',
   'request.fallback',
@@ -46,7 +47,7 @@ const sameAsEnglish = new Set([
   'choice.fallback',
   'choice.option',
 ]);
-const sameInDutch = new Set(['service.windows', 'service.identity']);
+const sameInDutch = new Set(['service.windows', 'service.identity', 'request.ticket']);
 
 /** Names of products, and the English labels that stand beside the names of roles and buttons. */
 const latinInChinese = new Set(
