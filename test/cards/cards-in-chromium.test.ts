@@ -85,6 +85,11 @@ function hostileCards(name: string): Card[] {
   ];
 }
 
+/** Buttons in one row do not wrap: those that have no room are cut off. */
+const cutButtons = `[...document.querySelectorAll('button')]
+  .filter((button) => button.getBoundingClientRect().right > window.innerWidth)
+  .map((button) => button.innerText)`;
+
 describe.skipIf(!chromium)('a card in Chromium, drawn by the renderer of Microsoft', () => {
   let browser: CardBrowser;
 
@@ -97,6 +102,7 @@ describe.skipIf(!chromium)('a card in Chromium, drawn by the renderer of Microso
     expect(await browser.show(content, theme)).toMatchObject({ complaints: [], links: 0 });
     const overflow = await browser.page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
     expect(overflow).toBeLessThanOrEqual(0);
+    expect(await browser.page.evaluate(cutButtons)).toEqual([]);
   }
 
   it.each(samples)('$name is understood whole, in every theme and language, and fits a phone', async ({ card }) => {
