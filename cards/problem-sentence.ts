@@ -35,6 +35,12 @@ export function problemSentence(problem: Problem, speaker: Speaker): string {
         needed: problem.needed,
         names: nameList(problem.eligible, speaker),
       });
+    case 'outside-units':
+      return speaker.say('problem.outside-units', {
+        count: problem.units.length,
+        units: speaker.list(problem.units.map(shownName)),
+        name: shownName(problem.displayName),
+      });
     case 'protected-person':
       return speaker.say('problem.protected-person', { name: shownName(problem.displayName) });
     case 'pending-elsewhere':

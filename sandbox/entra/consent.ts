@@ -8,6 +8,7 @@ const consentedAtStart = [
   'Organization.Read.All',
   'GroupMember.Read.All',
   'RoleManagement.Read.Directory',
+  'AdministrativeUnit.Read.All',
   'AuditLog.Read.All',
   'Domain.Read.All',
   'Application.Read.All',

@@ -1,6 +1,7 @@
 import { matchPath } from '../http/routes.ts';
 import type { Endpoint } from './call.ts';
 import { GraphError } from './graph-error.ts';
+import { administrativeUnitEndpoints } from './resources/administrative-units.ts';
 import { assignLicenseEndpoints } from './resources/assign-license.ts';
 import { deletedItemEndpoints } from './resources/deleted-items.ts';
 import { groupEndpoints } from './resources/groups.ts';
@@ -17,6 +18,7 @@ const endpoints: Endpoint[] = [
   ...membershipEndpoints,
   ...groupEndpoints,
   ...roleEndpoints,
+  ...administrativeUnitEndpoints,
   ...organizationEndpoints,
   ...deletedItemEndpoints,
 ];

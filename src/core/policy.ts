@@ -16,7 +16,7 @@ const removalActions = new Set([
 ]);
 
 export const policy = z.object({
-  /** Role template ids; who holds one of them tenant-wide may approve. */
+  /** Role template ids; who holds one of them, for everybody a plan is about, may approve. */
   approverRoles: z.array(z.guid()).min(1),
   /** How many different people must approve; one denial ends the request. */
   approvals: z.number().int().min(1).max(10),
@@ -35,20 +35,25 @@ export const defaultPolicy: Policy = {
   protectedPeople: [],
 };
 
-/** A role somebody holds now, directly or through a role-assignable group. `scope` is `/` for the whole tenant. */
+/** A role somebody holds now, directly or through a role-assignable group; `role-scope.ts` reads its `scope`. */
 export interface HeldRole {
   roleDefinitionId: string;
   scope: string;
   allowedActions: readonly string[];
 }
 
-/** Built-in and custom roles count alike: what they allow decides, not what they are called. */
-export function mayRemoveLicenses(roles: readonly HeldRole[]): boolean {
-  return roles.some((role) => role.scope === '/' && role.allowedActions.some((action) => removalActions.has(action)));
+/** Where somebody may remove licences. Built-in and custom roles count alike: what they allow decides, not their name. */
+export function removalScopes(roles: readonly HeldRole[]): string[] {
+  return roles.filter((role) => role.allowedActions.some((action) => removalActions.has(action))).map(scopeOf);
 }
 
-export function mayApprove(roles: readonly HeldRole[], rules: Policy): boolean {
-  return roles.some((role) => role.scope === '/' && rules.approverRoles.includes(role.roleDefinitionId.toLowerCase()));
+/** Where somebody may approve. */
+export function approvalScopes(roles: readonly HeldRole[], rules: Policy): string[] {
+  return roles.filter((role) => rules.approverRoles.includes(role.roleDefinitionId.toLowerCase())).map(scopeOf);
+}
+
+function scopeOf({ scope }: HeldRole): string {
+  return scope;
 }
 
 /** Billing Administrator sounds as if it could remove licences and cannot: worth a sentence of its own. */

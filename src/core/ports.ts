@@ -1,6 +1,6 @@
 import type { AuditEntry } from './audit.ts';
 import type { Step, StepFailure } from './execution.ts';
-import type { Person, PersonKey, RequestId, SkuId, UserId } from './identity.ts';
+import type { Person, PersonKey, RequestId, SkuId, UnitId, UserId } from './identity.ts';
 import type { LicenseAssignment } from './plan.ts';
 import type { HeldRole } from './policy.ts';
 import type { Request } from './request.ts';
@@ -8,6 +8,11 @@ import type { Request } from './request.ts';
 export interface DirectoryPerson extends Person {
   accountEnabled: boolean;
   guest: boolean;
+}
+
+/** Somebody who holds a role, and for what: see `role-scope.ts`. */
+export interface RoleHolder extends DirectoryPerson {
+  scopes: readonly string[];
 }
 
 /** A product the tenant owns. `plans` are its service plans for users. */
@@ -35,8 +40,18 @@ export interface DirectoryReader {
   readSubscribedSkus(): Promise<SubscribedSku[]>;
   /** Active roles, direct and through role-assignable groups, with their scope. */
   readRoles(id: UserId): Promise<HeldRole[]>;
-  /** Everybody who holds one of the roles for the whole tenant, directly or through a group. */
-  readRoleHolders(roleDefinitionIds: readonly string[]): Promise<DirectoryPerson[]>;
+  /**
+   * Everybody who holds one of the roles, directly or through a group, for the whole tenant or for a unit that matters.
+   * Which ones do is asked only when somebody holds such a role for a unit.
+   */
+  readRoleHolders(
+    roleDefinitionIds: readonly string[],
+    unitsThatMatter: () => Promise<readonly UnitId[]>,
+  ): Promise<RoleHolder[]>;
+  /** The administrative units that the person is in; none for nobody. */
+  readUnits(id: UserId): Promise<UnitId[]>;
+  /** The name of an administrative unit; its id when it is hidden or gone. */
+  readUnitName(id: UnitId): Promise<string>;
 }
 
 export type WriteResult =

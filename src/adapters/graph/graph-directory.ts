@@ -1,4 +1,5 @@
 import type { Directory, DirectoryReader, UserAssertion } from '../../core/ports.ts';
+import { readUnitName, readUnits } from './administrative-units.ts';
 import { createGroupNames, readAssignments } from './assignments.ts';
 import { findPeople } from './find-people.ts';
 import { createGraphCalls } from './graph-calls.ts';
@@ -52,6 +53,8 @@ function createReader(calls: GraphCalls, { tenantId }: UserAssertion): Directory
     readAssignments: (id) => readAssignments(calls, id, productsOnce, groupNames),
     readSubscribedSkus: async () => assignable(await productsOnce()),
     readRoles: (id) => readRoles(calls, id),
-    readRoleHolders: (ids) => readRoleHolders(calls, tenantId, ids),
+    readRoleHolders: (ids, unitsThatMatter) => readRoleHolders(calls, tenantId, ids, unitsThatMatter),
+    readUnits: (id) => readUnits(calls, id),
+    readUnitName: (id) => readUnitName(calls, id),
   };
 }

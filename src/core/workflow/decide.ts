@@ -28,7 +28,8 @@ function afterDecision(moved: Request): FollowUp[] {
 async function approver(flow: Workflow, assertion: UserAssertion, current: Request): Promise<Decision['by']> {
   const allowed = mayDecide(current, assertion, flow.clock.now());
   if (!allowed.ok) throw new ProblemError(allowed.problem);
-  const checked = await checkApprover(flow.directory.readerFor(assertion), assertion.userId, flow.policy);
+  const reader = flow.directory.readerFor(assertion);
+  const checked = await checkApprover(reader, assertion.userId, flow.policy, current.plan);
   if (!checked.ok) throw new ProblemError(checked.problem);
   return checked.value;
 }

@@ -40,10 +40,10 @@ async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined
 }
 
 async function findSetback({ flow, request, reader }: Execution): Promise<Setback | undefined> {
-  const requester = await checkRequester(reader, request.requester.userId);
+  const requester = await checkRequester(reader, request.requester.userId, request.plan);
   if (!requester.ok) return { kind: 'role-lost', who: 'requester', displayName: request.requester.displayName };
   for (const { by } of request.decisions) {
-    const approver = await checkApprover(reader, by.userId, flow.policy);
+    const approver = await checkApprover(reader, by.userId, flow.policy, request.plan);
     if (!approver.ok) return { kind: 'role-lost', who: 'approver', displayName: by.displayName };
   }
   const [only, ...others] = request.plan.targets;

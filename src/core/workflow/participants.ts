@@ -1,27 +1,52 @@
 import { refused, ok } from '../errors.ts';
-import type { Result } from '../errors.ts';
+import type { Problem, Result } from '../errors.ts';
 import { samePerson } from '../identity.ts';
 import type { Person, PersonKey, UserId } from '../identity.ts';
-import { holdsOnlyBilling, mayApprove, mayRemoveLicenses } from '../policy.ts';
+import type { Plan } from '../plan.ts';
+import { approvalScopes, holdsOnlyBilling, removalScopes } from '../policy.ts';
 import type { Policy } from '../policy.ts';
 import type { ContactBook, DirectoryPerson, DirectoryReader } from '../ports.ts';
+import { tenantWide, unitsIn } from '../role-scope.ts';
+import { whereaboutsOf } from './whereabouts.ts';
 
-/** Whether this person may remove licences now: account enabled, a role that allows it tenant-wide. */
-export async function checkRequester(reader: DirectoryReader, id: UserId): Promise<Result<Person>> {
+/** Whether this person may remove these licences now: account enabled, a role that allows it for everybody in the plan. */
+export async function checkRequester(reader: DirectoryReader, id: UserId, plan: Plan): Promise<Result<Person>> {
   const person = await reader.readPerson(id);
   if (!person?.accountEnabled) return refused({ kind: 'account-disabled', who: 'requester' });
   const roles = await reader.readRoles(id);
-  if (mayRemoveLicenses(roles)) return ok(asPerson(person));
+  const missing = await missingReach(reader, removalScopes(roles), plan);
+  if (missing === undefined) return ok(asPerson(person));
+  if (missing !== 'no-role') return refused(missing);
   return refused(holdsOnlyBilling(roles) ? { kind: 'billing-role-only' } : { kind: 'role-missing', who: 'requester' });
 }
 
-/** Whether this person may approve now: no guest, account enabled, one of the policy's roles tenant-wide. */
-export async function checkApprover(reader: DirectoryReader, id: UserId, rules: Policy): Promise<Result<Person>> {
+/** Whether this person may approve this now: no guest, account enabled, one of the policy's roles for everybody in the plan. */
+export async function checkApprover(
+  reader: DirectoryReader,
+  id: UserId,
+  rules: Policy,
+  plan: Plan,
+): Promise<Result<Person>> {
   const person = await reader.readPerson(id);
   if (!person?.accountEnabled) return refused({ kind: 'account-disabled', who: 'approver' });
   if (person.guest) return refused({ kind: 'guest' });
-  const roles = await reader.readRoles(id);
-  return mayApprove(roles, rules) ? ok(asPerson(person)) : refused({ kind: 'role-missing', who: 'approver' });
+  const missing = await missingReach(reader, approvalScopes(await reader.readRoles(id), rules), plan);
+  if (missing === undefined) return ok(asPerson(person));
+  return refused(missing === 'no-role' ? { kind: 'role-missing', who: 'approver' } : missing);
+}
+
+/** A role held for an administrative unit counts only when everybody in the plan is inside. */
+async function missingReach(
+  reader: DirectoryReader,
+  scopes: readonly string[],
+  plan: Plan,
+): Promise<'no-role' | Problem | undefined> {
+  const units = unitsIn(scopes);
+  if (units.length === 0) return scopes.includes(tenantWide) ? undefined : 'no-role';
+  const outside = await whereaboutsOf(reader, plan).outside(scopes);
+  if (!outside) return undefined;
+  const names = await Promise.all(units.map((unit) => reader.readUnitName(unit)));
+  return { kind: 'outside-units', units: names, displayName: outside.displayName };
 }
 
 function asPerson({ tenantId, userId, displayName, userPrincipalName }: DirectoryPerson): Person {
@@ -37,8 +62,9 @@ export async function findApprovers(
   contacts: ContactBook,
   rules: Policy,
   involved: readonly PersonKey[],
+  plan: Plan,
 ): Promise<Result<Person[]>> {
-  const holders = await reader.readRoleHolders(rules.approverRoles);
+  const holders = await holdersFor(reader, rules, plan);
   const eligible = holders
     .filter((holder) => holder.accountEnabled && !holder.guest && !involved.some((each) => samePerson(each, holder)))
     .map(asPerson);
@@ -47,4 +73,12 @@ export async function findApprovers(
   if (reachable.length === 0) return refused({ kind: 'no-approver', eligible });
   if (reachable.length >= rules.approvals) return ok(reachable);
   return refused({ kind: 'too-few-approvers', needed: rules.approvals, eligible });
+}
+
+/** Who holds one of the policy's roles for everybody in the plan. */
+async function holdersFor(reader: DirectoryReader, rules: Policy, plan: Plan): Promise<DirectoryPerson[]> {
+  const whereabouts = whereaboutsOf(reader, plan);
+  const holders = await reader.readRoleHolders(rules.approverRoles, () => whereabouts.units());
+  const outside = await Promise.all(holders.map((holder) => whereabouts.outside(holder.scopes)));
+  return holders.filter((_, index) => outside[index] === undefined);
 }

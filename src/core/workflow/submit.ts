@@ -35,9 +35,9 @@ export async function findParticipants(
   const reader = flow.directory.readerFor(assertion);
   const guarded = plan.targets.find((target) => flow.policy.protectedPeople.includes(target.user.userId));
   if (guarded) return refused({ kind: 'protected-person', displayName: guarded.user.displayName });
-  const requester = await checkRequester(reader, assertion.userId);
+  const requester = await checkRequester(reader, assertion.userId, plan);
   if (!requester.ok) return requester;
-  const approvers = await findApprovers(reader, flow.contacts, flow.policy, involvedIn(plan, assertion));
+  const approvers = await findApprovers(reader, flow.contacts, flow.policy, involvedIn(plan, assertion), plan);
   if (!approvers.ok) return approvers;
   return ok({ requester: requester.value, approvers: approvers.value });
 }
