@@ -6,6 +6,7 @@ import { assignLicenseEndpoints } from './resources/assign-license.ts';
 import { deletedItemEndpoints } from './resources/deleted-items.ts';
 import { groupEndpoints } from './resources/groups.ts';
 import { licenseDetailsEndpoints } from './resources/license-details.ts';
+import { memberGroupEndpoints } from './resources/member-groups.ts';
 import { membershipEndpoints } from './resources/memberships.ts';
 import { organizationEndpoints } from './resources/organization.ts';
 import { roleEndpoints } from './resources/roles.ts';
@@ -15,6 +16,7 @@ const endpoints: Endpoint[] = [
   ...userEndpoints,
   ...assignLicenseEndpoints,
   ...licenseDetailsEndpoints,
+  ...memberGroupEndpoints,
   ...membershipEndpoints,
   ...groupEndpoints,
   ...roleEndpoints,

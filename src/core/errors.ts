@@ -4,6 +4,8 @@ import type { Person } from './identity.ts';
 export type Problem =
   | { kind: 'role-missing'; who: 'requester' | 'approver' }
   | { kind: 'outside-units'; units: string[]; displayName: string }
+  | { kind: 'not-in-group'; groupName: string }
+  | { kind: 'group-too-small'; groupName: string; needed: number }
   | { kind: 'billing-role-only' }
   | { kind: 'own-request' }
   | { kind: 'target-decides' }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { userId } from './identity.ts';
+import { groupId, userId } from './identity.ts';
 
 /** Template ids of built-in Entra roles; Microsoft Entra "Built-in roles" reference. */
 export const builtInRole = {
@@ -16,8 +16,10 @@ const removalActions = new Set([
 ]);
 
 export const policy = z.object({
-  /** Role template ids; who holds one of them, for everybody a plan is about, may approve. */
-  approverRoles: z.array(z.guid()).min(1),
+  /** Role template ids; who holds one of them, for everybody a plan is about, may approve. Empty when a group does. */
+  approverRoles: z.array(z.guid()),
+  /** Instead of roles: who is in this group may approve. */
+  approverGroup: groupId.optional(),
   /** How many different people must approve; one denial ends the request. */
   approvals: z.number().int().min(1).max(10),
   approvalHours: z.number().positive(),

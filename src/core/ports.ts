@@ -1,6 +1,6 @@
 import type { AuditEntry } from './audit.ts';
 import type { Step, StepFailure } from './execution.ts';
-import type { Person, PersonKey, RequestId, SkuId, UnitId, UserId } from './identity.ts';
+import type { GroupId, Person, PersonKey, RequestId, SkuId, UnitId, UserId } from './identity.ts';
 import type { LicenseAssignment } from './plan.ts';
 import type { HeldRole } from './policy.ts';
 import type { Request } from './request.ts';
@@ -48,6 +48,12 @@ export interface DirectoryReader {
     roleDefinitionIds: readonly string[],
     unitsThatMatter: () => Promise<readonly UnitId[]>,
   ): Promise<RoleHolder[]>;
+  /** People in the group, also through groups in it; nobody when there is no such group. */
+  readMembers(id: GroupId): Promise<DirectoryPerson[]>;
+  /** Whether the person is in the group now, also through groups in it. */
+  isMember(id: UserId, of: GroupId): Promise<boolean>;
+  /** The group's name; its id when it is hidden or gone. */
+  readGroupName(id: GroupId): Promise<string>;
   /** The administrative units that the person is in; none for nobody. */
   readUnits(id: UserId): Promise<UnitId[]>;
   /** The name of an administrative unit; its id when it is hidden or gone. */

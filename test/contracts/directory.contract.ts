@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { unitId, userId } from '../../src/core/identity.ts';
-import type { SkuId, UnitId } from '../../src/core/identity.ts';
+import { groupId, unitId, userId } from '../../src/core/identity.ts';
+import type { GroupId, SkuId, UnitId } from '../../src/core/identity.ts';
 import type {
   Directory,
   DirectoryPerson,
@@ -18,6 +18,8 @@ export interface DirectoryUnderTest {
   anaBowman: DirectoryPerson;
   /** Global Administrator for the whole tenant, by herself. */
   meganBowen: DirectoryPerson;
+  /** The group "Amersfoort"; `inBranch` is in a group in it. */
+  outerGroup: GroupId;
   /** An administrative unit, somebody in it, and its License Administrator. */
   branch: UnitId;
   inBranch: DirectoryPerson;
@@ -106,6 +108,19 @@ export function describeDirectory(open: () => Promise<DirectoryUnderTest>): void
       expect(holders).toContainEqual({ ...under.branchAdmin, scopes: [scope] });
       const everywhere = await reader.readRoleHolders(wanted, none);
       expect(everywhere.map((each) => each.userId)).not.toContain(under.branchAdmin.userId);
+    });
+
+    test('reads who is in a group, also through a group in it, and knows of groups that are not there', async () => {
+      const members = async (id: GroupId) => (await reader.readMembers(id)).map((each) => each.userId);
+      expect(await reader.readMembers(under.outerGroup)).toContainEqual(under.inBranch);
+      expect(await members(under.outerGroup)).not.toContain(under.meganBowen.userId);
+      expect(await reader.readMembers(groupId.parse(nobody))).toEqual([]);
+      expect(await reader.isMember(under.inBranch.userId, under.outerGroup)).toBe(true);
+      expect(await reader.isMember(under.meganBowen.userId, under.outerGroup)).toBe(false);
+      expect(await reader.isMember(under.meganBowen.userId, groupId.parse(nobody))).toBe(false);
+      expect(await reader.isMember(nobody, under.outerGroup)).toBe(false);
+      expect(await reader.readGroupName(under.outerGroup)).toBe('Amersfoort');
+      expect(await reader.readGroupName(groupId.parse(nobody))).toBe(nobody);
     });
 
     test('reads the units of a person, and their names', async () => {

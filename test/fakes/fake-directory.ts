@@ -1,5 +1,5 @@
 import type { StepFailure } from '../../src/core/execution.ts';
-import type { SkuId, UnitId, UserId } from '../../src/core/identity.ts';
+import type { GroupId, SkuId, UnitId, UserId } from '../../src/core/identity.ts';
 import type { LicenseAssignment } from '../../src/core/plan.ts';
 import type { HeldRole } from '../../src/core/policy.ts';
 import type {
@@ -26,6 +26,8 @@ export class FakeDirectory implements Directory {
   readonly skus: SubscribedSku[] = [];
   readonly assignments = new Map<UserId, LicenseAssignment[]>();
   readonly roles = new Map<UserId, HeldRole[]>();
+  /** All members, whichever way they are in. */
+  readonly groups = new Map<GroupId, { name: string; members: UserId[] }>();
   /** The administrative units that people are in. */
   readonly units = new Map<UserId, UnitId[]>();
   readonly unitNames = new Map<UnitId, string>();
@@ -74,6 +76,19 @@ export class FakeDirectory implements Directory {
           scopes: this.#scopesOf(person.userId, roleDefinitionIds, matter),
         }));
         return structuredClone(holders.filter((holder) => holder.scopes.length > 0));
+      },
+      readMembers: async (id) => {
+        this.calls.note('readMembers', id);
+        const members = this.groups.get(id)?.members ?? [];
+        return structuredClone(this.people.filter(({ userId }) => members.includes(userId)));
+      },
+      isMember: async (id, of) => {
+        this.calls.note('isMember', id, of);
+        return this.groups.get(of)?.members.includes(id) ?? false;
+      },
+      readGroupName: async (id) => {
+        this.calls.note('readGroupName', id);
+        return this.groups.get(id)?.name ?? id;
       },
       readUnits: async (id) => {
         this.calls.note('readUnits', id);

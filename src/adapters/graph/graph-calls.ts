@@ -19,7 +19,8 @@ interface GraphCall {
   body?: unknown;
 }
 
-interface GraphRead<T> extends Omit<GraphCall, 'method' | 'body'> {
+/** With a `body` it is a question that Graph wants to be posted. */
+interface GraphRead<T> extends Omit<GraphCall, 'method'> {
   schema: z.ZodType<T>;
   /** Statuses that mean "there is nothing", not "something is wrong". */
   nothingOn?: readonly number[];
@@ -49,7 +50,7 @@ export function createGraphCalls(
     return attempt(client, call, await tokensFor(assertion, call.scopes, claims));
   }
   async function read<T>({ schema, nothingOn = [], ...call }: GraphRead<T>): Promise<T | undefined> {
-    const response = await send({ ...call, method: 'get' });
+    const response = await send({ ...call, method: call.body === undefined ? 'get' : 'post' });
     if (nothingOn.includes(response.status)) return undefined;
     if (!response.ok) throw problemOf(await readRefusal(response));
     return parseAnswer(response, schema);

@@ -5,6 +5,7 @@ import { findPeople } from './find-people.ts';
 import { createGraphCalls } from './graph-calls.ts';
 import type { GraphCalls, TokensFor } from './graph-calls.ts';
 import { createGraphClient } from './graph-client.ts';
+import { isMember, readMembers } from './group-members.ts';
 import { createLicenseWriter } from './license-writer.ts';
 import { personFrom } from './person.ts';
 import { assignable, readProducts } from './products.ts';
@@ -54,6 +55,9 @@ function createReader(calls: GraphCalls, { tenantId }: UserAssertion): Directory
     readSubscribedSkus: async () => assignable(await productsOnce()),
     readRoles: (id) => readRoles(calls, id),
     readRoleHolders: (ids, unitsThatMatter) => readRoleHolders(calls, tenantId, ids, unitsThatMatter),
+    readMembers: (id) => readMembers(calls, tenantId, id),
+    isMember: (id, of) => isMember(calls, id, of),
+    readGroupName: groupNames,
     readUnits: (id) => readUnits(calls, id),
     readUnitName: (id) => readUnitName(calls, id),
   };

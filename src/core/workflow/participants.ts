@@ -7,6 +7,7 @@ import { approvalScopes, holdsOnlyBilling, removalScopes } from '../policy.ts';
 import type { Policy } from '../policy.ts';
 import type { ContactBook, DirectoryPerson, DirectoryReader } from '../ports.ts';
 import { tenantWide, unitsIn } from '../role-scope.ts';
+import { enoughInGroup, missingMembership } from './approver-group.ts';
 import { whereaboutsOf } from './whereabouts.ts';
 
 /** Whether this person may remove these licences now: account enabled, a role that allows it for everybody in the plan. */
@@ -20,7 +21,7 @@ export async function checkRequester(reader: DirectoryReader, id: UserId, plan: 
   return refused(holdsOnlyBilling(roles) ? { kind: 'billing-role-only' } : { kind: 'role-missing', who: 'requester' });
 }
 
-/** Whether this person may approve this now: no guest, account enabled, one of the policy's roles for everybody in the plan. */
+/** Whether this person may approve this now: no guest, account enabled, in the policy's group or with one of its roles. */
 export async function checkApprover(
   reader: DirectoryReader,
   id: UserId,
@@ -30,9 +31,20 @@ export async function checkApprover(
   const person = await reader.readPerson(id);
   if (!person?.accountEnabled) return refused({ kind: 'account-disabled', who: 'approver' });
   if (person.guest) return refused({ kind: 'guest' });
+  const missing = await missingRight(reader, id, rules, plan);
+  return missing ? refused(missing) : ok(asPerson(person));
+}
+
+/** What keeps somebody from approving: the policy asks for a role, or for a place in a group. */
+async function missingRight(
+  reader: DirectoryReader,
+  id: UserId,
+  rules: Policy,
+  plan: Plan,
+): Promise<Problem | undefined> {
+  if (rules.approverGroup) return missingMembership(reader, id, rules.approverGroup);
   const missing = await missingReach(reader, approvalScopes(await reader.readRoles(id), rules), plan);
-  if (missing === undefined) return ok(asPerson(person));
-  return refused(missing === 'no-role' ? { kind: 'role-missing', who: 'approver' } : missing);
+  return missing === 'no-role' ? { kind: 'role-missing', who: 'approver' } : missing;
 }
 
 /** A role held for an administrative unit counts only when everybody in the plan is inside. */
@@ -68,6 +80,8 @@ export async function findApprovers(
   const eligible = holders
     .filter((holder) => holder.accountEnabled && !holder.guest && !involved.some((each) => samePerson(each, holder)))
     .map(asPerson);
+  const enough = await enoughInGroup(reader, rules, eligible.length);
+  if (!enough.ok) return enough;
   const known = await Promise.all(eligible.map((each) => contacts.find(each)));
   const reachable = eligible.filter((_, index) => known[index] !== undefined);
   if (reachable.length === 0) return refused({ kind: 'no-approver', eligible });
@@ -75,8 +89,9 @@ export async function findApprovers(
   return refused({ kind: 'too-few-approvers', needed: rules.approvals, eligible });
 }
 
-/** Who holds one of the policy's roles for everybody in the plan. */
+/** Who is in the policy's group, or holds one of its roles for everybody in the plan. */
 async function holdersFor(reader: DirectoryReader, rules: Policy, plan: Plan): Promise<DirectoryPerson[]> {
+  if (rules.approverGroup) return reader.readMembers(rules.approverGroup);
   const whereabouts = whereaboutsOf(reader, plan);
   const holders = await reader.readRoleHolders(rules.approverRoles, () => whereabouts.units());
   const outside = await Promise.all(holders.map((holder) => whereabouts.outside(holder.scopes)));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cast } from '../../../sandbox/tenant/cast.ts';
+import { nestedGroup } from '../../../sandbox/tenant/groups.ts';
 import { amersfoort } from '../../../sandbox/tenant/roles.ts';
 import { skuIdOf } from '../../../sandbox/tenant/skus.ts';
 import { ssoAppId, ssoAppIdUri, ssoAppSecret } from '../../../sandbox/identities.ts';
@@ -9,7 +10,7 @@ import type { Cloud } from '../../../sandbox/cloud.ts';
 import { createOboTokens } from '../../../src/adapters/entra/obo-tokens.ts';
 import { createAssertionVerifier } from '../../../src/adapters/entra/user-assertion.ts';
 import { createGraphDirectory } from '../../../src/adapters/graph/graph-directory.ts';
-import { skuId, tenantId, unitId, userId } from '../../../src/core/identity.ts';
+import { groupId, skuId, tenantId, unitId, userId } from '../../../src/core/identity.ts';
 import type { DirectoryPerson } from '../../../src/core/ports.ts';
 import { createGraphDescription } from '../../support/graph-description.ts';
 import { builtInRole } from '../../../src/core/policy.ts';
@@ -49,6 +50,7 @@ async function openInCloud(actor: SandboxUser = cast.alex): Promise<DirectoryUnd
     assertion: await verifyAssertion(token),
     anaBowman: person(cast.anaBowman),
     meganBowen: person(cast.megan),
+    outerGroup: groupId.parse(nestedGroup.id),
     branch: unitId.parse(amersfoort.id),
     inBranch: person(cast.plain),
     branchAdmin: person(cast.unitAdmin),
@@ -66,6 +68,8 @@ async function openInMemory(): Promise<DirectoryUnderTest> {
   const flow = await createContoso();
   const { directory, assertions } = flow;
   const branch = inBranch(flow, bill);
+  const outerGroup = groupId.parse('96009000-0000-4000-8000-000000000001');
+  directory.groups.set(outerGroup, { name: 'Amersfoort', members: [bill.userId] });
   giveRole(flow, anaSilva.userId, builtInRole.licenseAdministrator, `/administrativeUnits/${branch}`);
   const assertion = assertions.signIn(alex);
   return {
@@ -73,6 +77,7 @@ async function openInMemory(): Promise<DirectoryUnderTest> {
     assertion,
     anaBowman: ana,
     meganBowen: megan,
+    outerGroup,
     branch,
     inBranch: bill,
     branchAdmin: anaSilva,
