@@ -32,7 +32,7 @@ export interface CloudOptions {
   botUrl?: string | undefined;
   /** `headless` chats keep the bot's messages in memory; otherwise a Playground is expected at the chat's port. */
   headless?: boolean | undefined;
-  chatPorts?: Record<PersonaName, number> | undefined;
+  chatPorts?: Partial<Record<PersonaName, number>> | undefined;
   now?: (() => number) | undefined;
 }
 
@@ -60,7 +60,7 @@ export interface Cloud {
   stop: () => Promise<void>;
 }
 
-const usualPorts: Record<PersonaName, number> = { alex: 56150, megan: 56151 };
+const usualPorts: Record<PersonaName, number> = { alex: 56150, megan: 56151, debra: 56152 };
 
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const state = options.stateDir === undefined ? createMemoryState() : createFileState(options.stateDir);
@@ -72,6 +72,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     tokenService.signIns.reset();
     entra.reset();
     graph.reset();
+    gateway.teams.reset();
   }
   const pieces = [gateway.routes, tokenService.routes, graph.routes, entra.routes];
   const routes = [...controlRoutes({ graph, entra, reset }), ...pieces.flat()];
@@ -86,7 +87,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     tokenService,
     gateway,
     graph,
-    chats: { alex: openChat(gateway, chats.alex), megan: openChat(gateway, chats.megan) },
+    chats: {
+      alex: openChat(gateway, chats.alex),
+      megan: openChat(gateway, chats.megan),
+      debra: openChat(gateway, chats.debra),
+    },
     windows,
     pointAtBot: (url) => void (address.botUrl = url),
     onGraphExchange: graph.onExchange,
@@ -102,7 +107,7 @@ interface Parts extends Pick<Cloud, 'entra' | 'gateway' | 'tokenService' | 'grap
 
 /** The pieces know the cloud's address as a question: with port 0 it has no answer before they listen. */
 async function assemble(options: CloudOptions, state: State, address: { url: string; botUrl: string }): Promise<Parts> {
-  const { headless = false, chatPorts = usualPorts, now = Date.now } = options;
+  const { headless = false, chatPorts, now = Date.now } = options;
   const [key, channelKey] = await Promise.all([
     loadSigningKey(state, 'entra-key'),
     loadSigningKey(state, 'channel-key'),
@@ -110,12 +115,18 @@ async function assemble(options: CloudOptions, state: State, address: { url: str
   const cloudUrl = (): string => address.url;
   const tenants = openTenants(state);
   const byId = tenants.byId;
-  const windows = { alex: headlessWindow(personas.alex), megan: headlessWindow(personas.megan) };
-  const chatOf = (name: PersonaName): Chat => {
-    const port = chatPorts[name];
-    return { persona: personas[name], port, window: headless ? windows[name] : playgroundWindow(port) };
+  const windows = {
+    alex: headlessWindow(personas.alex),
+    megan: headlessWindow(personas.megan),
+    debra: headlessWindow(personas.debra),
   };
-  const chats = { alex: chatOf('alex'), megan: chatOf('megan') };
+  const chatOf = (name: PersonaName): Chat => {
+    const port = chatPorts?.[name] ?? usualPorts[name];
+    // No Playground is started for Debra.
+    const window = headless || name === 'debra' ? windows[name] : playgroundWindow(port);
+    return { persona: personas[name], port, window };
+  };
+  const chats = { alex: chatOf('alex'), megan: chatOf('megan'), debra: chatOf('debra') };
   const entra = createEntra({ tenants: byId, key, cloudUrl, now });
   const botUrl = (): string => address.botUrl;
   const gateway = createGateway({ chats: Object.values(chats), entra, key: channelKey, cloudUrl, botUrl, now });
@@ -124,7 +135,7 @@ async function assemble(options: CloudOptions, state: State, address: { url: str
     loginHint: ({ chatUserId }) => gateway.chatOf(chatUserId)?.persona.user.userPrincipalName ?? '',
     onSignedIn: (pending, code) => void gateway.verifySignIn(pending, code),
   });
-  const graph = createGraph({ tenants: byId, tokens: entra.tokens, cloudUrl, now });
+  const graph = createGraph({ tenants: byId, tokens: entra.tokens, teams: gateway.teams, cloudUrl, now });
   return { tenants, entra, gateway, tokenService, graph, windows, chats };
 }
 

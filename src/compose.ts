@@ -39,6 +39,7 @@ import { FarewellBot } from './bot/farewell-bot.ts';
 import { createNotifier } from './bot/notifier.ts';
 import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
+import { createReachFor } from './compose-reach.ts';
 import type { Config } from './config.ts';
 import type { Policy } from './core/policy.ts';
 import type { Clock, FollowUpHandlers } from './core/ports.ts';
@@ -203,7 +204,8 @@ async function buildParts(config: Config, policy: Policy, log: Logger): Promise<
   const queue = await createQueue(database);
   const authentication = createChannelAuthentication(config);
   const signIn = createSignIn(config, database, authentication);
-  const flow = createWorkflow(config, policy, database, queue, signIn);
+  const reach = createReachFor(config, new CloudAdapter(authentication), signIn.contacts, log);
+  const flow = { ...createWorkflow(config, policy, database, queue, signIn), reach };
   const { contacts, requests } = flow;
   const storage = createPostgresBotStorage(database);
   sweepSignInMarks(storage, log);

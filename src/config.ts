@@ -25,6 +25,8 @@ export interface Config {
   };
   /** Where the policy is; undefined for the default one. */
   readonly policyFile: string | undefined;
+  /** Installs Farewell for approvers who never opened it; undefined where they do that themselves. */
+  readonly proactiveInstall: { readonly teamsAppId: string } | undefined;
   readonly entraUrl: string;
   readonly graphUrl: string;
   /** Signs where the audit stands: an Ed25519 key in PEM. Only the sandbox goes without. */
@@ -70,6 +72,12 @@ const variables = z.object({
     .optional(),
   DATA_DIR: z.string().optional(),
   POLICY_FILE: z.string().optional(),
+  PROACTIVE_INSTALL: z
+    .enum(['on', 'off'], 'PROACTIVE_INSTALL is neither on nor off: set it to one of them, or leave it out.')
+    .default('off'),
+  TEAMS_APP_CATALOG_ID: z
+    .guid('TEAMS_APP_CATALOG_ID is not a GUID: set it to the id of the app in the catalogue.')
+    .optional(),
   LOG_LEVEL: logLevel.default('info'),
   SANDBOX: z
     .literal('1', 'SANDBOX knows one value: set it to 1 for the sandbox, and leave it out everywhere else.')
@@ -144,10 +152,16 @@ function configFrom(from: Variables): Config {
       scope: from.CHANNEL_SCOPE,
     },
     policyFile: from.POLICY_FILE,
+    proactiveInstall: proactiveInstallFrom(from),
     entraUrl: from.ENTRA_URL,
     graphUrl: from.GRAPH_URL,
     auditSigningKey: from.AUDIT_SIGNING_KEY,
   };
+}
+
+function proactiveInstallFrom(from: Variables): Config['proactiveInstall'] {
+  const teamsAppId = from.TEAMS_APP_CATALOG_ID;
+  return from.PROACTIVE_INSTALL === 'on' && teamsAppId ? { teamsAppId: teamsAppId.toLowerCase() } : undefined;
 }
 
 function contradictions(given: Record<string, string | undefined>): string[] {
@@ -155,6 +169,7 @@ function contradictions(given: Record<string, string | undefined>): string[] {
     ...registrationProblems(given),
     ...databaseProblems(given),
     ...signingProblems(given),
+    ...installProblems(given),
     ...dialled.flatMap((name) => addressProblems(name, given)),
   ];
 }
@@ -183,6 +198,13 @@ function signingProblems(given: Record<string, string | undefined>): string[] {
   if (given['SANDBOX'] === '1' || given['AUDIT_SIGNING_KEY']) return [];
   return [
     'AUDIT_SIGNING_KEY is missing: set it to an Ed25519 private key in PKCS #8, as PEM or base64; docs/audit.md says how to make one.',
+  ];
+}
+
+function installProblems(given: Record<string, string | undefined>): string[] {
+  if (given['PROACTIVE_INSTALL'] !== 'on' || given['TEAMS_APP_CATALOG_ID']) return [];
+  return [
+    'TEAMS_APP_CATALOG_ID is missing: with PROACTIVE_INSTALL=on, set it to the id of the app in the catalogue, or leave PROACTIVE_INSTALL out.',
   ];
 }
 

@@ -37,6 +37,27 @@ function problemsOf(env: NodeJS.ProcessEnv): string[] {
   return read.ok ? [] : read.problems;
 }
 
+describe('installing Farewell for approvers', () => {
+  const app = { TEAMS_APP_CATALOG_ID: 'CA7A1060-5a4d-4b0c-8f00-0000000000ca' };
+
+  test('is off unless it is switched on, and needs the id of the app', () => {
+    expect(accepted(complete).proactiveInstall).toBeUndefined();
+    expect(accepted({ ...complete, ...app }).proactiveInstall).toBeUndefined();
+    expect(accepted({ ...complete, ...app, PROACTIVE_INSTALL: 'off' }).proactiveInstall).toBeUndefined();
+    expect(accepted({ ...complete, ...app, PROACTIVE_INSTALL: 'on' }).proactiveInstall).toEqual({
+      teamsAppId: 'ca7a1060-5a4d-4b0c-8f00-0000000000ca',
+    });
+  });
+
+  test.each<[NodeJS.ProcessEnv, RegExp]>([
+    [{ PROACTIVE_INSTALL: 'on' }, /^TEAMS_APP_CATALOG_ID is missing: with PROACTIVE_INSTALL=on/],
+    [{ ...app, PROACTIVE_INSTALL: 'yes' }, /^PROACTIVE_INSTALL is neither on nor off/],
+    [{ PROACTIVE_INSTALL: 'on', TEAMS_APP_CATALOG_ID: 'farewell' }, /^TEAMS_APP_CATALOG_ID is not a GUID/],
+  ])('refuses %o', (given, sentence) => {
+    expect(problemsOf({ ...complete, ...given })).toEqual([expect.stringMatching(sentence)]);
+  });
+});
+
 describe('a complete configuration', () => {
   test('is read with the public Microsoft addresses when none is given', () => {
     const config = accepted(complete);

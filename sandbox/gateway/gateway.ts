@@ -18,6 +18,8 @@ import type { FromBot } from './connector.ts';
 import { createInstallations } from './installations.ts';
 import type { Installations } from './installations.ts';
 import { createSilentSignIn } from './silent-sign-in.ts';
+import { createTeams, graphChatId } from './teams.ts';
+import type { Teams } from './teams.ts';
 import { createTurns } from './turns.ts';
 
 export interface GatewayParts {
@@ -36,6 +38,7 @@ export interface Gateway {
   installFor: (chat: Chat) => Promise<Answer[]>;
   /** What Teams sends when the sign-in window has closed itself. */
   verifySignIn: (pending: PendingSignIn, code: string) => Promise<Answer | undefined>;
+  teams: Teams;
   chatOf: (chatUserId: string) => Chat | undefined;
   onFromBot: (listener: (from: FromBot) => void) => void;
 }
@@ -54,13 +57,14 @@ export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: Gate
   const chatAt = (port: string): Chat | undefined => chats.find((chat) => String(chat.port) === port);
   const chatOf = (chatUserId: string): Chat | undefined => chats.find((chat) => chat.persona.chatUserId === chatUserId);
   const connector = createConnector({
-    chatAt,
+    chatAt: (port, conversationId) => chats.find((chat) => isChat(chat, conversationId)) ?? chatAt(port),
     signInSilently: createSilentSignIn(entra.tokens, turns, deliver),
     onFromBot: (from) => listeners.forEach((listener) => listener(from)),
   });
   return {
     deliver,
     chatOf,
+    teams: createTeams(chats, (chat) => install(deliver, chat)),
     installFor: (chat) => install(deliver, chat),
     async verifySignIn(pending, code) {
       const chat = chatOf(pending.chatUserId);
@@ -70,6 +74,11 @@ export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: Gate
     onFromBot: (listener) => void listeners.push(listener),
     routes: gatewayRoutes({ chats, entra, key, cloudUrl, chatAt, installations, deliver, connector }),
   };
+}
+
+/** Every service URL of a tenant knows every chat of it. */
+function isChat({ persona }: Chat, conversationId: string): boolean {
+  return [persona.conversationId, graphChatId(persona.user.id)].includes(conversationId);
 }
 
 function verifyState({ persona }: Chat, pending: PendingSignIn, code: string): Activity {

@@ -174,6 +174,15 @@ export interface ContactBook {
   find(of: PersonKey): Promise<Contact | undefined>;
 }
 
+/** Gets hold of people who never had to do with Farewell. */
+export interface Reach {
+  /**
+   * Puts Farewell into the person's Teams and keeps how to reach them there; false when that did not work. `beside` is
+   * somebody of the same tenant who can be reached already.
+   */
+  install(person: PersonKey, beside: PersonKey): Promise<boolean>;
+}
+
 export interface Clock {
   now(): Date;
   /** Resolves after so many milliseconds. */

@@ -51,7 +51,8 @@ function read(name: string): unknown {
 export function createGraphDescription(): GraphDescription {
   const document = description.parse(read('graph-openapi.json'));
   const { paths, components } = document;
-  Object.assign(paths, supplement.parse(read('graph-openapi-supplement.json')).paths);
+  for (const [path, operations] of Object.entries(supplement.parse(read('graph-openapi-supplement.json')).paths))
+    paths[path] = { ...paths[path], ...operations };
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formatsPlugin.default(ajv);
   for (const name of annotations) ajv.addFormat(name, true);

@@ -1,4 +1,4 @@
-import type { Assertions, AuditLog, Clock, ContactBook, Directory, RequestStore } from '../ports.ts';
+import type { Assertions, AuditLog, Clock, ContactBook, Directory, Reach, RequestStore } from '../ports.ts';
 import type { Policy } from '../policy.ts';
 
 /** What the use cases need from outside. */
@@ -8,6 +8,8 @@ export interface Workflow {
   requests: RequestStore;
   audit: AuditLog;
   contacts: ContactBook;
+  /** Undefined where nothing is installed for anybody: people open Farewell themselves. */
+  reach?: Reach | undefined;
   clock: Clock;
   policy: Policy;
 }

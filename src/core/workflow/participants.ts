@@ -1,13 +1,15 @@
 import { refused, ok } from '../errors.ts';
 import type { Problem, Result } from '../errors.ts';
-import { samePerson } from '../identity.ts';
+import { keyOf, samePerson } from '../identity.ts';
 import type { Person, PersonKey, UserId } from '../identity.ts';
 import type { Plan } from '../plan.ts';
 import { approvalScopes, holdsOnlyBilling, removalScopes } from '../policy.ts';
 import type { Policy } from '../policy.ts';
-import type { ContactBook, DirectoryPerson, DirectoryReader } from '../ports.ts';
+import type { DirectoryPerson, DirectoryReader } from '../ports.ts';
 import { tenantWide, unitsIn } from '../role-scope.ts';
 import { enoughInGroup, missingMembership } from './approver-group.ts';
+import type { Workflow } from './deps.ts';
+import { reachableAmong } from './reachable.ts';
 import { whereaboutsOf } from './whereabouts.ts';
 
 /** Whether this person may remove these licences now: account enabled, a role that allows it for everybody in the plan. */
@@ -61,6 +63,10 @@ async function missingReach(
   return { kind: 'outside-units', units: names, displayName: outside.displayName };
 }
 
+function involvedIn(plan: Plan, requester: PersonKey): PersonKey[] {
+  return [keyOf(requester), ...plan.targets.map((target) => ({ tenantId: plan.tenantId, userId: target.user.userId }))];
+}
+
 function asPerson({ tenantId, userId, displayName, userPrincipalName }: DirectoryPerson): Person {
   return { tenantId, userId, displayName, userPrincipalName };
 }
@@ -70,20 +76,20 @@ function asPerson({ tenantId, userId, displayName, userPrincipalName }: Director
  * disabled accounts. Refused with the eligible but unreachable people when nobody is left to ask.
  */
 export async function findApprovers(
+  flow: Workflow,
   reader: DirectoryReader,
-  contacts: ContactBook,
-  rules: Policy,
-  involved: readonly PersonKey[],
   plan: Plan,
+  requester: PersonKey,
 ): Promise<Result<Person[]>> {
+  const rules = flow.policy;
+  const involved = involvedIn(plan, requester);
   const holders = await holdersFor(reader, rules, plan);
   const eligible = holders
     .filter((holder) => holder.accountEnabled && !holder.guest && !involved.some((each) => samePerson(each, holder)))
     .map(asPerson);
   const enough = await enoughInGroup(reader, rules, eligible.length);
   if (!enough.ok) return enough;
-  const known = await Promise.all(eligible.map((each) => contacts.find(each)));
-  const reachable = eligible.filter((_, index) => known[index] !== undefined);
+  const reachable = await reachableAmong(flow, eligible, requester);
   if (reachable.length === 0) return refused({ kind: 'no-approver', eligible });
   if (reachable.length >= rules.approvals) return ok(reachable);
   return refused({ kind: 'too-few-approvers', needed: rules.approvals, eligible });

@@ -1,7 +1,7 @@
 import { attempt, ok, ProblemError, refused } from '../errors.ts';
 import type { Result } from '../errors.ts';
 import { keyOf } from '../identity.ts';
-import type { Person, PersonKey, RequestId } from '../identity.ts';
+import type { Person, RequestId } from '../identity.ts';
 import { planDigest } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 import type { PartyCard, UserAssertion } from '../ports.ts';
@@ -22,10 +22,6 @@ export interface Submission {
 
 export const REASON_LIMIT = 500;
 
-function involvedIn(plan: Plan, requester: PersonKey): PersonKey[] {
-  return [keyOf(requester), ...plan.targets.map((target) => ({ tenantId: plan.tenantId, userId: target.user.userId }))];
-}
-
 /** The requester, if the role allows it, and the people who will be asked. Used for the plan card and again at submit. */
 export async function findParticipants(
   flow: Workflow,
@@ -37,7 +33,7 @@ export async function findParticipants(
   if (guarded) return refused({ kind: 'protected-person', displayName: guarded.user.displayName });
   const requester = await checkRequester(reader, assertion.userId, plan);
   if (!requester.ok) return requester;
-  const approvers = await findApprovers(reader, flow.contacts, flow.policy, involvedIn(plan, assertion), plan);
+  const approvers = await findApprovers(flow, reader, plan, assertion);
   if (!approvers.ok) return approvers;
   return ok({ requester: requester.value, approvers: approvers.value });
 }
