@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { approvalScopes, holdsOnlyBilling, removalScopes, builtInRole, defaultPolicy, policy } from '../../src/core/policy.ts';
+import {
+  approvalScopes,
+  holdsOnlyBilling,
+  removalScopes,
+  builtInRole,
+  defaultPolicy,
+  policy,
+} from '../../src/core/policy.ts';
 import { keyOf } from '../../src/core/identity.ts';
 import { differsFromPlan, isRemoved, outcomeOf, stepsOf } from '../../src/core/execution.ts';
 import {
