@@ -23,18 +23,30 @@ export async function checkRequester(reader: DirectoryReader, id: UserId, plan: 
   return refused(holdsOnlyBilling(roles) ? { kind: 'billing-role-only' } : { kind: 'role-missing', who: 'requester' });
 }
 
-/** Whether this person may approve this now: no guest, account enabled, in the policy's group or with one of its roles. */
+/**
+ * Whether this person may approve this now, by every one of the policies: no guest, account enabled, in the policy's
+ * group or with one of its roles.
+ */
 export async function checkApprover(
   reader: DirectoryReader,
   id: UserId,
-  rules: Policy,
+  policies: readonly Policy[],
   plan: Plan,
 ): Promise<Result<Person>> {
   const person = await reader.readPerson(id);
   if (!person?.accountEnabled) return refused({ kind: 'account-disabled', who: 'approver' });
   if (person.guest) return refused({ kind: 'guest' });
-  const missing = await missingRight(reader, id, rules, plan);
-  return missing ? refused(missing) : ok(asPerson(person));
+  for (const rules of differing(policies)) {
+    const missing = await missingRight(reader, id, rules, plan);
+    if (missing) return refused(missing);
+  }
+  return ok(asPerson(person));
+}
+
+/** Policies that let the same people approve are asked once. */
+function differing(policies: readonly Policy[]): Policy[] {
+  const key = ({ approverGroup, approverRoles }: Policy): string => JSON.stringify([approverGroup, approverRoles]);
+  return [...new Map(policies.map((rules) => [key(rules), rules])).values()];
 }
 
 /** What keeps somebody from approving: the policy asks for a role, or for a place in a group. */
@@ -71,25 +83,35 @@ function asPerson({ tenantId, userId, displayName, userPrincipalName }: Director
   return { tenantId, userId, displayName, userPrincipalName };
 }
 
-/**
- * Everybody who may approve and can be reached: not the requester, nobody whom the request is about, no guests, no
- * disabled accounts. Refused with the eligible but unreachable people when nobody is left to ask.
- */
+/** Who may approve, and who of them can be reached. */
+export interface FoundApprovers {
+  eligible: Person[];
+  reachable: Person[];
+}
+
+/** Everybody who may approve: not the requester, nobody whom the request is about, no guests, no disabled accounts. */
 export async function findApprovers(
   flow: Workflow,
   reader: DirectoryReader,
   plan: Plan,
   requester: PersonKey,
-): Promise<Result<Person[]>> {
-  const rules = flow.policy;
+): Promise<FoundApprovers> {
   const involved = involvedIn(plan, requester);
-  const holders = await holdersFor(reader, rules, plan);
+  const holders = await holdersFor(reader, flow.policy, plan);
   const eligible = holders
     .filter((holder) => holder.accountEnabled && !holder.guest && !involved.some((each) => samePerson(each, holder)))
     .map(asPerson);
+  return { eligible, reachable: await reachableAmong(flow, eligible, requester) };
+}
+
+/** Refused with the eligible people, whom somebody can ask to open Farewell, when too few of them can be reached. */
+export async function enoughApprovers(
+  reader: DirectoryReader,
+  { eligible, reachable }: FoundApprovers,
+  rules: Policy,
+): Promise<Result<Person[]>> {
   const enough = await enoughInGroup(reader, rules, eligible.length);
   if (!enough.ok) return enough;
-  const reachable = await reachableAmong(flow, eligible, requester);
   if (reachable.length === 0) return refused({ kind: 'no-approver', eligible });
   if (reachable.length >= rules.approvals) return ok(reachable);
   return refused({ kind: 'too-few-approvers', needed: rules.approvals, eligible });
