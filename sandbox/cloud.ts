@@ -6,7 +6,7 @@ import { activityFrom } from './gateway/activity.ts';
 import { playgroundWindow } from './gateway/chat-window.ts';
 import type { Chat } from './gateway/chat-window.ts';
 import { createGateway } from './gateway/gateway.ts';
-import type { Gateway } from './gateway/gateway.ts';
+import type { Gateway, Room } from './gateway/gateway.ts';
 import { headlessWindow } from './gateway/headless-window.ts';
 import type { HeadlessWindow } from './gateway/headless-window.ts';
 import { createGraph } from './graph/graph.ts';
@@ -54,6 +54,8 @@ export interface Cloud {
   chats: Record<PersonaName, CloudChat>;
   /** The windows of a headless cloud; asking for them otherwise is a mistake. */
   windows: Record<PersonaName, HeadlessWindow>;
+  /** A channel of a team, and what stands in it. */
+  channel: Room & { window: HeadlessWindow };
   pointAtBot: (url: string) => void;
   onGraphExchange: (listener: (exchange: GraphExchange) => void) => void;
   reset: () => void;
@@ -66,7 +68,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const state = options.stateDir === undefined ? createMemoryState() : createFileState(options.stateDir);
   const address = { url: '', botUrl: options.botUrl ?? 'http://127.0.0.1:3978' };
   const parts = await assemble(options, state, address);
-  const { tenants, entra, gateway, tokenService, graph, windows, chats } = parts;
+  const { tenants, entra, gateway, tokenService, graph, windows, chats, channel } = parts;
   function reset(): void {
     tenants.reset();
     tokenService.signIns.reset();
@@ -93,6 +95,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       debra: openChat(gateway, chats.debra),
     },
     windows,
+    channel,
     pointAtBot: (url) => void (address.botUrl = url),
     onGraphExchange: graph.onExchange,
     reset,
@@ -100,7 +103,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   };
 }
 
-interface Parts extends Pick<Cloud, 'entra' | 'gateway' | 'tokenService' | 'graph' | 'windows'> {
+interface Parts extends Pick<Cloud, 'entra' | 'gateway' | 'tokenService' | 'graph' | 'windows' | 'channel'> {
   tenants: Tenants;
   chats: Record<PersonaName, Chat>;
 }
@@ -129,14 +132,23 @@ async function assemble(options: CloudOptions, state: State, address: { url: str
   const chats = { alex: chatOf('alex'), megan: chatOf('megan'), debra: chatOf('debra') };
   const entra = createEntra({ tenants: byId, key, cloudUrl, now });
   const botUrl = (): string => address.botUrl;
-  const gateway = createGateway({ chats: Object.values(chats), entra, key: channelKey, cloudUrl, botUrl, now });
+  const channel = { conversationId: '19:licences@thread.tacv2', window: headlessWindow(personas.alex) };
+  const gateway = createGateway({
+    chats: Object.values(chats),
+    rooms: [channel],
+    entra,
+    key: channelKey,
+    cloudUrl,
+    botUrl,
+    now,
+  });
   const tokenService = createTokenService({
     ...{ entra, state, tenants: byId, now, cloudUrl },
     loginHint: ({ chatUserId }) => gateway.chatOf(chatUserId)?.persona.user.userPrincipalName ?? '',
     onSignedIn: (pending, code) => void gateway.verifySignIn(pending, code),
   });
   const graph = createGraph({ tenants: byId, tokens: entra.tokens, teams: gateway.teams, cloudUrl, now });
-  return { tenants, entra, gateway, tokenService, graph, windows, chats };
+  return { tenants, entra, gateway, tokenService, graph, windows, chats, channel };
 }
 
 function openChat(gateway: Gateway, chat: Chat): CloudChat {

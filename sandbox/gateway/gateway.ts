@@ -12,7 +12,7 @@ import { createCardSignIn } from './card-sign-in.ts';
 import { createBotDelivery } from './bot-delivery.ts';
 import type { DeliverToBot } from './bot-delivery.ts';
 import { channelKeys, channelMetadata } from './channel-signature.ts';
-import type { Chat } from './chat-window.ts';
+import type { Chat, ChatWindow } from './chat-window.ts';
 import { createConnector } from './connector.ts';
 import type { FromBot } from './connector.ts';
 import { createInstallations } from './installations.ts';
@@ -24,6 +24,8 @@ import { createTurns } from './turns.ts';
 
 export interface GatewayParts {
   chats: Chat[];
+  /** Places where many read: the bot's messages to them end up in a window of their own. */
+  rooms: Room[];
   entra: Entra;
   key: SigningKey;
   cloudUrl: () => string;
@@ -43,7 +45,13 @@ export interface Gateway {
   onFromBot: (listener: (from: FromBot) => void) => void;
 }
 
-export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: GatewayParts): Gateway {
+/** A channel of a team. */
+export interface Room {
+  conversationId: string;
+  window: ChatWindow;
+}
+
+export function createGateway({ chats, rooms, entra, key, cloudUrl, botUrl, now }: GatewayParts): Gateway {
   const turns = createTurns();
   const listeners: ((from: FromBot) => void)[] = [];
   const installations = createInstallations();
@@ -57,7 +65,11 @@ export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: Gate
   const chatAt = (port: string): Chat | undefined => chats.find((chat) => String(chat.port) === port);
   const chatOf = (chatUserId: string): Chat | undefined => chats.find((chat) => chat.persona.chatUserId === chatUserId);
   const connector = createConnector({
-    chatAt: (port, conversationId) => chats.find((chat) => isChat(chat, conversationId)) ?? chatAt(port),
+    chatAt(port, conversationId) {
+      const chat = chats.find((each) => isChat(each, conversationId)) ?? chatAt(port);
+      const room = rooms.find((each) => each.conversationId === conversationId);
+      return chat && room ? { ...chat, window: room.window } : chat;
+    },
     signInSilently: createSilentSignIn(entra.tokens, turns, deliver),
     onFromBot: (from) => listeners.forEach((listener) => listener(from)),
   });

@@ -143,6 +143,22 @@ export interface RequestStore {
   saveStep(step: Step, audit: readonly AuditEntry[]): Promise<void>;
 }
 
+/** The message about one request in the status channel. */
+export interface ChannelPost {
+  requestId: RequestId;
+  /** The channel it stands in: another one knows nothing of it. */
+  channelId: string;
+  activityId: string;
+  /** The request version on the card. Only ever grows. */
+  shownVersion: number;
+}
+
+export interface ChannelPosts {
+  find(id: RequestId, channelId: string): Promise<ChannelPost | undefined>;
+  /** Records what was shown. Never lowers a version that is already there. */
+  save(post: ChannelPost): Promise<void>;
+}
+
 /** A part of a long list: so many items from a place on. */
 export interface Slice {
   offset: number;
