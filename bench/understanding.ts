@@ -17,7 +17,7 @@ interface Labelled {
 const FOLDER = join(import.meta.dirname, '../test/fixtures/utterances');
 const DESTRUCTIVE = ['remove_license', 'close_tenant', 'close_account'];
 
-const understand = createUnderstanding();
+const { understand } = createUnderstanding();
 
 function read(file: string): Labelled[] {
   const lines = readFileSync(join(FOLDER, file), 'utf8').trim().split('\n');

@@ -18,7 +18,8 @@ import { turnOf } from './turn.ts';
 export interface RootDialogSettings {
   flow: Workflow;
   connectionName: string;
-  understand: (text: string) => Intent;
+  /** What a message asks for; the locale is the client's, and counts only where the words do not tell. */
+  understand: (text: string, locale: string | undefined) => Intent;
   /** To look through requests, and to know which message is whose card. */
   book: RequestBook;
   ledger: CardLedger;
@@ -64,7 +65,7 @@ export class RootDialog extends ComponentDialog {
     const turn = turnOf(dc.context);
     if (turn.cardAction) return this.#click(dc);
     if (dc.context.activity.type !== 'message') return dc.endDialog();
-    return this.#route(dc, this.#settings.understand(textOf(dc)));
+    return this.#route(dc, this.#understood(dc));
   }
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
@@ -75,7 +76,7 @@ export class RootDialog extends ComponentDialog {
       return Dialog.EndOfTurn;
     }
     if (dc.context.activity.type !== 'message') return dc.continueDialog();
-    const intent = this.#settings.understand(textOf(dc));
+    const intent = this.#understood(dc);
     if (intent.kind === 'none') return dc.continueDialog();
     if (intent.kind === 'help' || intent.kind === 'greeting') {
       await say(dc.context, turn.speaker.say(`answer.${intent.kind}`));
@@ -91,6 +92,11 @@ export class RootDialog extends ComponentDialog {
     return dc.endDialog();
   }
 
+  #understood(dc: DialogContext): Answered {
+    const { text, locale } = messageOf(dc);
+    return answered(this.#settings.understand(text, locale));
+  }
+
   async #click(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     if (turn.cardAction && 'cardVersion' in turn.cardAction)
@@ -103,7 +109,7 @@ export class RootDialog extends ComponentDialog {
     return dc.endDialog();
   }
 
-  async #route(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
+  async #route(dc: DialogContext, intent: Answered): Promise<DialogTurnResult> {
     const { sender, speaker } = turnOf(dc.context);
     switch (intent.kind) {
       case 'remove_license': {
@@ -129,9 +135,30 @@ export class RootDialog extends ComponentDialog {
   }
 }
 
-/** What was written; a message may come without text, whatever the library's types say. */
-function textOf(dc: DialogContext): string {
-  return z.string().catch('').parse(dc.context.activity.text);
+const message = z.object({ text: z.string().catch(''), locale: z.string().optional().catch(undefined) });
+
+/** What was written; a message may come without text or locale, whatever the library's types say. */
+function messageOf(dc: DialogContext): z.infer<typeof message> {
+  return message.parse(dc.context.activity);
+}
+
+type Answered = Exclude<
+  Intent,
+  { kind: 'list_licenses' | 'license_impact' | 'close_tenant' | 'close_account' | 'resume_closure' }
+>;
+
+/** What no dialog answers yet is answered like what was not understood. */
+function answered(intent: Intent): Answered {
+  switch (intent.kind) {
+    case 'list_licenses':
+    case 'license_impact':
+    case 'close_tenant':
+    case 'close_account':
+    case 'resume_closure':
+      return { kind: 'none' };
+    default:
+      return intent;
+  }
 }
 
 /** The library wraps what a dialog throws in a DialogContextError; the problem is then its cause. */

@@ -6,11 +6,12 @@ import { createUnderstanding } from '../src/understanding.ts';
 
 const id = z.union([z.string(), z.number()]);
 const message = z.object({ id: id.optional(), locale: z.string().optional(), text: z.string() });
+/** Only a removal and a list have a scope, and people and products that are judged. */
+const NOBODY = { users: [], products: [], scope: null };
 const NOTHING: Understanding = { kind: 'none', why: 'unreadable' };
 
 function answer(of: string | number | undefined, understanding: Understanding): string {
-  const found = 'users' in understanding ? understanding : { users: [], products: [], scope: null };
-  const { users, products, scope } = found;
+  const { users, products, scope } = 'scope' in understanding ? understanding : NOBODY;
   return JSON.stringify({ id: of ?? null, intent: understanding.kind, users, products, scope });
 }
 
@@ -24,7 +25,7 @@ function parse(line: string): unknown {
   }
 }
 
-const understand = createUnderstanding();
+const { understand } = createUnderstanding();
 const lines = (await text(process.stdin)).replace(/^\uFEFF/u, '').split(/\r?\n/u);
 if (lines.at(-1) === '') lines.pop();
 const answers = lines.map((line) => {

@@ -10,7 +10,6 @@ import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { RootDialog } from '../dialogs/root-dialog.ts';
 import type { RootDialogSettings } from '../dialogs/root-dialog.ts';
-import en from '../locales/en/understanding.json' with { type: 'json' };
 import { createBotClientApplication } from './adapters/entra/connector-credentials.ts';
 import { createOboTokens } from './adapters/entra/obo-tokens.ts';
 import { createAssertionVerifier } from './adapters/entra/user-assertion.ts';
@@ -42,14 +41,11 @@ import { turnMiddleware } from './bot/turn-middleware.ts';
 import type { Config } from './config.ts';
 import type { Policy } from './core/policy.ts';
 import type { Clock, FollowUpHandlers } from './core/ports.ts';
-import { recognise } from './core/understanding/recognise.ts';
-import { vocabulary } from './core/understanding/vocabulary.ts';
 import type { Workflow } from './core/workflow/deps.ts';
 import { expireRequest } from './core/workflow/end.ts';
 import { executeRequest } from './core/workflow/execute.ts';
 import { createServer } from './server.ts';
-
-const BOT_NAME = 'Farewell';
+import { createUnderstanding } from './understanding.ts';
 
 export interface Farewell {
   /** Resolves with the port once the bot listens. Work that an earlier process left is taken up from here on. */
@@ -147,8 +143,7 @@ function createFace(
 ): Face {
   const { connectionName, userTokens, verify } = signIn;
   const state = new PrivateConversationState(storage);
-  const words = vocabulary.parse(en);
-  const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, BOT_NAME);
+  const { understand } = createUnderstanding();
   const adapter = new CloudAdapter(auth);
   adapter.onTurnError = errorBoundary(state, log);
   adapter.use(turnMiddleware(flow.contacts));

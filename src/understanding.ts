@@ -6,8 +6,11 @@ import catalog from './core/catalog/products.json' with { type: 'json' };
 import { createRecogniser, type Recogniser } from './core/understanding/recogniser.ts';
 import { vocabulary } from './core/understanding/vocabulary.ts';
 
+/** How people address the bot: by its name, or by what it is. */
+const BOT_NAMES = ['Farewell', 'LicenseBot'];
+
 /** The bot's understanding, with every language it has; the same for the bot, the judging command and the bench. */
-export function createUnderstanding(botNames: readonly string[] = ['Farewell', 'LicenseBot']): Recogniser {
+export function createUnderstanding(): Recogniser {
   const vocabularies = [en, nl, zhCN, zhTW].map((language) => vocabulary.parse(language));
-  return createRecogniser({ vocabularies, products: Object.values(catalog.products), botNames });
+  return createRecogniser({ vocabularies, products: Object.values(catalog.products), botNames: BOT_NAMES });
 }

@@ -2,16 +2,14 @@ import { describe, expect, it } from 'vitest';
 import en from '../../locales/en/understanding.json' with { type: 'json' };
 import { expand } from '../../src/core/understanding/expand.ts';
 import { fold } from '../../src/core/understanding/fold.ts';
-import type { AnyIntent } from '../../src/core/understanding/intent.ts';
 import { createLexicon } from '../../src/core/understanding/lexicon.ts';
-import { recognise } from '../../src/core/understanding/recognise.ts';
 import { createRecogniser } from '../../src/core/understanding/recogniser.ts';
 import { correct } from '../../src/core/understanding/spelling.ts';
 import { vocabulary } from '../../src/core/understanding/vocabulary.ts';
 import { createUnderstanding } from '../../src/understanding.ts';
 
 const english = vocabulary.parse(en);
-const understand = createUnderstanding();
+const { understand } = createUnderstanding();
 
 function people(text: string): string[] {
   const found = understand(text);
@@ -57,7 +55,7 @@ describe('a vocabulary', () => {
       rules: { order: ['{remove}'] },
     };
     const polyglot = createRecogniser({ vocabularies: [english, german], products: [], botNames: ['Farewell'] });
-    expect(polyglot('Bitte entferne die E3 Lizenz von Jürgen', 'de')).toMatchObject({
+    expect(polyglot.understand('Bitte entferne die E3 Lizenz von Jürgen', 'de')).toMatchObject({
       kind: 'remove_license',
       users: ['Jürgen'],
       products: ['E3'],
@@ -121,19 +119,5 @@ describe('products', () => {
     ['remove busines basic from Ana', ['busines basic']],
   ])('%s', (text, expected) => {
     expect(products(text)).toEqual(expected);
-  });
-});
-
-describe('the recogniser of one language', () => {
-  it.each<[string, AnyIntent['kind']]>([
-    ["remove Ana's E3", 'remove_license'],
-    ['close our tenant', 'none'],
-    ['close my account', 'none'],
-    ['who has E3?', 'none'],
-    ["what happens to Ana's mailbox if I remove her E3?", 'none'],
-    ['continue the tenant closure', 'none'],
-    ['"cancel"', 'cancel'],
-  ])('%s', (text, kind) => {
-    expect(recognise(text, english, 'Farewell').kind).toBe(kind);
   });
 });

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { AnyIntent, Kind } from '../../src/core/understanding/intent.ts';
+import type { Intent, Kind } from '../../src/core/understanding/intent.ts';
 import { createUnderstanding } from '../../src/understanding.ts';
 
-const understand = createUnderstanding();
+const { understand } = createUnderstanding();
 
-function intentOf(text: string, locale?: string): AnyIntent {
+function intentOf(text: string, locale?: string): Intent {
   const { why, alternatives, ...intent } = understand(text, locale);
   expect(why).not.toBe('');
   expect(alternatives?.length ?? 2).toBe(2);
@@ -17,12 +17,12 @@ function removal(
   users: string[],
   products: string[],
   scope: 'listed' | 'all_licenses' | 'all_users' = 'listed',
-): AnyIntent {
+): Intent {
   return { kind: 'remove_license', users, products, scope };
 }
 
 describe('an order to remove a licence', () => {
-  it.each<[string, AnyIntent]>([
+  it.each<[string, Intent]>([
     ["remove Ana's E3 license", removal(['Ana'], ['E3'])],
     ['remove Ana’s E3 license.', removal(['Ana'], ['E3'])],
     ['"remove all licences of Ana"', removal(['Ana'], [], 'all_licenses')],
@@ -118,7 +118,7 @@ describe('an unsure reading', () => {
 });
 
 describe('a question about requests', () => {
-  it.each<[string, AnyIntent]>([
+  it.each<[string, Intent]>([
     ['What is waiting for me?', { kind: 'pending_requests', list: 'waiting' }],
     ['approvals', { kind: 'pending_requests', list: 'waiting' }],
     ['My requests', { kind: 'pending_requests', list: 'mine' }],
@@ -129,7 +129,7 @@ describe('a question about requests', () => {
 });
 
 describe('a list of licences', () => {
-  it.each<[string, AnyIntent]>([
+  it.each<[string, Intent]>([
     ['do I have E3?', { kind: 'list_licenses', users: [], products: ['E3'], scope: 'listed' }],
     ['who has E3?', { kind: 'list_licenses', users: [], products: ['E3'], scope: 'all_users' }],
     ['which licences do I have', { kind: 'list_licenses', users: [], products: [], scope: 'all_licenses' }],

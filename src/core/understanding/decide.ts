@@ -49,7 +49,13 @@ export function decide(reading: Reading): Decision {
   const injection = firstMatch(everything, 'injection', folded) ?? firstMatch(everything, 'injection', scene.text);
   if (injection !== undefined) return plain('none', injection);
   const bare = strip(scene.text, lexicon);
-  return fromTable(BEFORE_REMOVAL, bare, lexicon) ?? fromRemoval(reading, bare) ?? fromLists(reading, bare);
+  return aboutNames(fromTable(BEFORE_REMOVAL, bare, lexicon), scene) ?? fromRemoval(reading, bare) ?? fromLists(reading, bare);
+}
+
+/** What a removal would do is asked about somebody, or about some product: those who are named. */
+function aboutNames(decision: Decision | undefined, scene: Scene): Decision | undefined {
+  if (decision?.kind !== 'license_impact') return decision;
+  return { ...decision, users: scene.users.flat(), products: scene.products.flat() };
 }
 
 function fromRemoval({ scene, folded, lexicon }: Reading, bare: string): Decision | undefined {

@@ -1,20 +1,64 @@
 import type { Lexicon } from './lexicon.ts';
 import type { Token } from './token.ts';
 
+/** A language by the name of its vocabulary, and whether the message itself says so. */
+export interface WrittenIn {
+  language: string;
+  clear: boolean;
+}
+
 /**
  * Whose rules may speak: the languages most words of the message belong to, for "of" means one thing in English and
  * another in Dutch. Two Latin ones that are close both speak; Chinese speaks beside them, in the script that fits best.
  */
 export function languagesOf(tokens: readonly Token[], locale: string | undefined, lexicon: Lexicon): Set<string> {
-  const scores = new Map<string, number>(locale === undefined ? [] : [[locale, 1]]);
-  for (const { product, word } of tokens) {
-    for (const language of product === undefined ? lexicon.languagesOf(word) : [])
-      scores.set(language, (scores.get(language) ?? 0) + 1);
-  }
+  const preferred = locale === undefined ? undefined : nearest(locale, lexicon.languages);
+  const scores = scoresOf(tokens, lexicon);
+  if (preferred !== undefined) add(scores, preferred);
   const isHan = ([language]: [string, number]): boolean => language.startsWith('zh');
   const han = tokens.some(({ kind }) => kind === 'han') ? [...scores].filter(isHan) : [];
   const latin = [...scores].filter((entry) => !isHan(entry));
   return new Set([...near(latin, 1), ...near(han, 0)]);
+}
+
+/** The language with most of the words. With as many in two the message does not tell, and the fallback may be one. */
+export function clearest(tokens: readonly Token[], fallbackLocale: string, lexicon: Lexicon): WrittenIn {
+  const scores = scoresOf(tokens, lexicon);
+  for (const { word, product, unknown } of tokens)
+    for (const char of product === undefined && !unknown ? word : '')
+      for (const language of lexicon.languagesOfCharacter(char)) add(scores, language);
+  const best = near([...scores], 0);
+  const fallback = nearest(fallbackLocale, lexicon.languages);
+  const [first] = best;
+  if (first === undefined) return { language: fallback ?? lexicon.languages.slice(0, 1).join(), clear: false };
+  const language = fallback !== undefined && best.includes(fallback) ? fallback : first;
+  return { language, clear: best.length === 1 };
+}
+
+function scoresOf(tokens: readonly Token[], lexicon: Lexicon): Map<string, number> {
+  const scores = new Map<string, number>();
+  for (const { product, word } of tokens)
+    for (const language of product === undefined ? lexicon.languagesOf(word) : []) add(scores, language);
+  return scores;
+}
+
+function add(scores: Map<string, number>, language: string): void {
+  scores.set(language, (scores.get(language) ?? 0) + 1);
+}
+
+/** "en-US" is served by English, "zh-HK" by Chinese in traditional characters. */
+function nearest(locale: string, languages: readonly string[]): string | undefined {
+  const wanted = scriptOf(locale);
+  return languages.find((language) => language === locale) ?? languages.find((own) => scriptOf(own) === wanted);
+}
+
+function scriptOf(locale: string): string {
+  try {
+    const { language, script } = new Intl.Locale(locale).maximize();
+    return `${language} ${script}`;
+  } catch {
+    return '';
+  }
 }
 
 function near(scores: readonly [string, number][], distance: number): string[] {

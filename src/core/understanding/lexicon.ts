@@ -18,6 +18,10 @@ export interface Lexicon {
   within(languages: ReadonlySet<string>): Lexicon;
   /** The languages in whose lists a word stands. */
   languagesOf(word: string): readonly string[];
+  /** The languages that write a Chinese character: some exist only in one of the two scripts. */
+  languagesOfCharacter(char: string): readonly string[];
+  /** The languages there are, in the order of their vocabularies. */
+  languages: readonly string[];
   /** Where a clause may end. */
   boundary: RegExp;
 }
@@ -42,6 +46,7 @@ type Classes = ReadonlyMap<string, ReadonlySet<string>>;
 export function createLexicon(vocabularies: readonly Vocabulary[]): Lexicon {
   const classes = classesOf(vocabularies);
   const owners = ownersOf(vocabularies);
+  const characters = charactersOf(owners);
   const known = new Set(owners.keys());
   for (const word of vocabularies.flatMap(wordsOfRules)) known.add(word);
   const { all, compile } = compileRules(vocabularies, classes);
@@ -61,6 +66,8 @@ export function createLexicon(vocabularies: readonly Vocabulary[]): Lexicon {
       return { ...lexicon, rules: (name) => own.get(name) ?? [] };
     },
     languagesOf: (word) => owners.get(word) ?? [],
+    languagesOfCharacter: (char) => characters.get(char) ?? [],
+    languages: vocabularies.map(({ language }) => language),
     boundary: compile(BOUNDARY),
   };
   return lexicon;
@@ -89,6 +96,14 @@ function ownersOf(vocabularies: readonly Vocabulary[]): Map<string, string[]> {
     for (const word of known) owners.set(word, [...(owners.get(word) ?? []), language]);
   }
   return owners;
+}
+
+function charactersOf(owners: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+  const characters = new Map<string, string[]>();
+  for (const [word, languages] of owners)
+    for (const char of word.match(/\p{Script=Han}/gu) ?? [])
+      characters.set(char, [...new Set([...(characters.get(char) ?? []), ...languages])]);
+  return characters;
 }
 
 function parts(source: string): string[] {

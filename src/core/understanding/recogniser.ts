@@ -1,8 +1,8 @@
 import { createCatalog, type ProductName } from './catalog.ts';
 import { decide, type Decision } from './decide.ts';
 import { fold } from './fold.ts';
-import type { AnyIntent, Kind } from './intent.ts';
-import { languagesOf } from './languages.ts';
+import type { Intent, Kind } from './intent.ts';
+import { clearest, languagesOf, type WrittenIn } from './languages.ts';
 import { createLexicon, type Lexicon } from './lexicon.ts';
 import { prepare } from './mentions.ts';
 import { findPeople, type Person } from './people.ts';
@@ -13,14 +13,19 @@ import type { Token } from './token.ts';
 import { tokenise, type Span } from './tokenise.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-export type Understanding = AnyIntent & {
+export type Understanding = Intent & {
   /** The rule that decided, for logs and tests. It never holds a word of the message. */
   why: string;
   /** The likeliest readings when the message allows more than one: ask instead of guessing. */
   alternatives?: Kind[];
 };
 
-export type Recogniser = (text: string, locale?: string) => Understanding;
+export interface Recogniser {
+  /** What a message asks for. Pure and deterministic; in doubt `none`, for a question must never become an order. */
+  understand(text: string, locale?: string): Understanding;
+  /** The language a message is written in; where the message does not tell, the one of `fallbackLocale`. */
+  languageOf(text: string, fallbackLocale: string): WrittenIn;
+}
 
 export interface RecogniserSettings {
   vocabularies: readonly Vocabulary[];
@@ -31,23 +36,34 @@ export interface RecogniserSettings {
 /** Nobody writes so much in one chat turn. A part of a message could mean the opposite of the whole, so none is read. */
 const LONGEST = 2_000;
 
-/** What a message asks for. Pure and deterministic; in doubt it is `none`, for a question must never become an order. */
 export function createRecogniser({ vocabularies, products, botNames }: RecogniserSettings): Recogniser {
   const everything = createLexicon(vocabularies);
   const catalog = createCatalog(products);
   const names = botNames.map((name) => fold(name));
   const view = remembered((languages) => everything.within(new Set(languages.split(' '))));
-  return (text, locale) => {
-    if (text.length > LONGEST) return { kind: 'none', why: 'too-long' };
+  const read = (text: string): Read => {
     const { folded, mentions } = prepare(text, names);
-    const read = markProducts(tokenise(text, folded, mentions, everything), catalog, everything);
-    const languages = [...languagesOf(read, locale, everything)].sort();
+    return { folded, pieces: markProducts(tokenise(text, folded, mentions, everything), catalog, everything) };
+  };
+  const understand = (text: string, locale?: string): Understanding => {
+    if (text.length > LONGEST) return { kind: 'none', why: 'too-long' };
+    const { folded, pieces } = read(text);
+    const languages = [...languagesOf(pieces, locale, everything)].sort();
     const lexicon = languages.length === 0 ? everything : view(languages.join(' '));
-    const tokens = withoutQuotations(read, lexicon);
+    const tokens = withoutQuotations(pieces, lexicon);
     const people = findPeople(tokens, lexicon);
     const scene = createScene(tokens, people, lexicon);
     return answer(decide({ folded, scene, lexicon, everything }), { text, tokens, people });
   };
+  return {
+    understand,
+    languageOf: (text, fallbackLocale) => clearest(read(text.slice(0, LONGEST)).pieces, fallbackLocale, everything),
+  };
+}
+
+interface Read {
+  folded: string;
+  pieces: Token[];
 }
 
 function remembered(create: (key: string) => Lexicon): (key: string) => Lexicon {
@@ -68,10 +84,19 @@ interface Source {
 function answer({ kind, why, scope, list, ...decision }: Decision, { text, tokens, people }: Source): Understanding {
   const alternatives = decision.alternatives.length > 0 ? { alternatives: decision.alternatives } : {};
   if (kind === 'pending_requests') return { kind, why, ...(list && { list }) };
+  const named = namesOf(decision, { text, tokens, people });
+  if (kind === 'license_impact') return { kind, ...named, why };
   if (kind !== 'remove_license' && kind !== 'list_licenses') return { kind, why, ...alternatives };
-  const users = people.filter((_, id) => decision.users.includes(id));
-  const products = decision.products.toSorted((one, other) => one - other).map((id) => spanOf(id, tokens));
-  return { kind, users: cut(users, text), products: cut(products, text), scope, why, ...alternatives };
+  return { kind, ...named, scope, why, ...alternatives };
+}
+
+function namesOf(
+  { users, products }: Pick<Decision, 'users' | 'products'>,
+  { text, tokens, people }: Source,
+): { users: string[]; products: string[] } {
+  const persons = people.filter((_, id) => users.includes(id));
+  const spans = products.toSorted((one, other) => one - other).map((id) => spanOf(id, tokens));
+  return { users: cut(persons, text), products: cut(spans, text) };
 }
 
 function spanOf(id: number, tokens: readonly Token[]): Span {
