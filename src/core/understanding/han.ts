@@ -22,6 +22,7 @@ const LONGEST = 8;
 const COST = {
   possessive: 0.4,
   word: 1,
+  ordinary: 1.7,
   particle: 1.1,
   titled: 1.5,
   address: 1.7,
@@ -35,6 +36,7 @@ const COST = {
   /** Little words are in a name only by chance. */
   particleInName: 0.3,
   functionInName: 1.8,
+  particleAsSurname: 0.8,
 } as const;
 
 /** Chinese has no spaces: the cheapest way to read a run as listed words and names (a shortest path, as in jieba). */
@@ -59,9 +61,19 @@ function stepFor(text: string, lexicon: Lexicon): Step {
   if (/^[的之ㄉ]$/u.test(text)) return { cost: COST.possessive, kind: 'listed' };
   const options: Step[] = [{ cost: unknownCost(text, lexicon), kind: 'unknown' }];
   if (lexicon.knows(text)) options.push({ cost: COST.word, kind: 'listed' });
+  else if (isOrdinary(text, lexicon)) options.push({ cost: COST.ordinary, kind: 'unknown' });
   else if (lexicon.has('particle', text)) options.push({ cost: COST.particle, kind: 'listed' });
   options.push({ cost: nameCost(text, lexicon), kind: 'name' });
   return cheapest(options);
+}
+
+const dictionary = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** A word of the dictionary that comes with the runtime: where it ends, the next begins. Names keep their shape: 田野. */
+function isOrdinary(text: string, lexicon: Lexicon): boolean {
+  if (text.length < 2 || text.length > 4 || /[的之ㄉ]/u.test(text) || nameCost(text, lexicon) < Infinity) return false;
+  const foreign = Array.from(text).every((char) => lexicon.has('transliteration', char));
+  return !foreign && Array.from(dictionary.segment(text)).length === 1;
 }
 
 function unlikely(text: string, lexicon: Lexicon): number {
@@ -87,7 +99,9 @@ function nameCost(text: string, lexicon: Lexicon): number {
   if (family === 0) return addressCost(text, lexicon);
   if (lexicon.has('honorific', given) || (family === 2 && given === '')) return COST.titled;
   const plausible = given.length === 1 || given.length === 2;
-  return plausible ? COST.name + COST.given * given.length + unlikely(given, lexicon) : addressCost(text, lexicon);
+  if (!plausible || /[的ㄉ]/u.test(given)) return addressCost(text, lexicon);
+  const doubt = family === 1 && lexicon.has('particle', text.charAt(0)) ? COST.particleAsSurname : 0;
+  return COST.name + COST.given * given.length + doubt + unlikely(given, lexicon);
 }
 
 function familyLength(text: string, lexicon: Lexicon): number {

@@ -47,6 +47,8 @@ function listed({ tokens, catalog, lexicon }: Reader, at: number): number {
 
 /** The end of a name that is built like a product's: a head, then what may follow it. */
 function built(reader: Reader, at: number, head: Token): number {
+  const prefixed = behindAudience(reader, at, head);
+  if (prefixed > at) return prefixed;
   const word = headOf(head, reader) ?? misspelt(reader, at, head);
   if (word === undefined) return at;
   reader.brand = reader.lexicon.has('brand', word);
@@ -56,6 +58,16 @@ function built(reader: Reader, at: number, head: Token): number {
   if (end > at + 1) return end;
   const vague = reader.lexicon.has('softProduct', word) && !standsAsProduct(reader, at, head);
   return vague || reader.lexicon.has('brandOnly', word) ? at : end;
+}
+
+/** 适用于端点的 Defender: in Chinese whom a product is for stands before it. */
+function behindAudience(reader: Reader, at: number, { word }: Token): number {
+  const { tokens, lexicon } = reader;
+  if (!lexicon.has('productFor', word) || !isAudience(tokens[at + 1], reader)) return at;
+  const of = tokens.findIndex((token, place) => place > at + 1 && place < at + 5 && /^[的之]$/u.test(token.word));
+  const [head] = of < 0 ? [] : tokens.slice(of + 1, of + 2);
+  const end = head === undefined || head.kind !== 'word' ? of : built(reader, of + 1, head);
+  return of >= 0 && end > of + 1 ? end : at;
 }
 
 function headOf({ kind, word, unknown }: Token, { lexicon }: Reader): string | undefined {

@@ -118,7 +118,7 @@ function isApart(merged: readonly Item[], joint: number, next: readonly string[]
   const before = merged.slice(0, -1 - joint).slice(-2);
   if (before.some(({ text }) => lexicon.has('not', text))) return true;
   const removes = merged.some(({ text }) => lexicon.has('remove', text));
-  return removes && next.some((text) => lexicon.has('keep', text) || lexicon.has('personAfter', text));
+  return removes && next.some((text) => !lexicon.has('and', text)) && next.some((text) => lexicon.has('keep', text) || lexicon.has('personAfter', text));
 }
 
 const SENTENCES = /(?<=[.!?\n](?!\S)|[.!?\n](?=[\p{Script=Han}UP]))/u;

@@ -7,7 +7,7 @@ import type { Token } from './token.ts';
 const PIECES = new RegExp(
   [
     String.raw`(?<upn>(?!\p{Script=Han})[\p{L}\p{N}](?:(?!\p{Script=Han})[\p{L}\p{N}._%+'-])*@[a-z\d-]+(?:\.[a-z\d-]+)+)`,
-    String.raw`(?<number>[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|net|org|nl|cn|tw|eu|io|edu|gov|de|be|uk|hk)(?![\p{L}\d])|\d+(?![\p{L}_]))`,
+    String.raw`(?<number>[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|net|org|nl|cn|tw|eu|io|edu|gov|de|be|uk|hk)(?![\p{L}\d])|\d+(?![\p{Script=Latin}\d_]))`,
     String.raw`(?<sku>[a-z0-9]+(?:_[a-z0-9]+)+)`,
     String.raw`(?<han>[\p{Script=Han}\p{Script=Bopomofo}〇]+)`,
     String.raw`(?<word>[\p{L}\p{N}](?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])*(?:'(?!\p{Script=Han})\p{L}+)*)`,
