@@ -22,7 +22,7 @@ const LONGEST = 8;
 const COST = {
   possessive: 0.4,
   word: 1,
-  ordinary: 1.7,
+  ordinary: 1.4,
   particle: 1.1,
   titled: 1.5,
   address: 1.7,
@@ -37,6 +37,7 @@ const COST = {
   particleInName: 0.3,
   functionInName: 1.8,
   particleAsSurname: 0.8,
+  wordAsGiven: 1.2,
 } as const;
 
 /** Chinese has no spaces: the cheapest way to read a run as listed words and names (a shortest path, as in jieba). */
@@ -61,9 +62,9 @@ function stepFor(text: string, lexicon: Lexicon): Step {
   if (/^[的之ㄉ]$/u.test(text)) return { cost: COST.possessive, kind: 'listed' };
   const options: Step[] = [{ cost: unknownCost(text, lexicon), kind: 'unknown' }];
   if (lexicon.knows(text)) options.push({ cost: COST.word, kind: 'listed' });
-  else if (isOrdinary(text, lexicon)) options.push({ cost: COST.ordinary, kind: 'unknown' });
+  else if (isOrdinary(text, lexicon)) options.push({ cost: COST.ordinary, kind: particles(text, lexicon) > 0 ? 'listed' : 'unknown' });
   else if (lexicon.has('particle', text)) options.push({ cost: COST.particle, kind: 'listed' });
-  options.push({ cost: nameCost(text, lexicon), kind: 'name' });
+  options.push({ cost: nameCost(text, lexicon), kind: isEntry(text) ? 'unknown' : 'name' });
   return cheapest(options);
 }
 
@@ -71,9 +72,17 @@ const dictionary = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** A word of the dictionary that comes with the runtime: where it ends, the next begins. Names keep their shape: 田野. */
 function isOrdinary(text: string, lexicon: Lexicon): boolean {
-  if (text.length < 2 || text.length > 4 || /[的之ㄉ]/u.test(text) || nameCost(text, lexicon) < Infinity) return false;
+  if (text.length > 4 || /[的之ㄉ]/u.test(text) || nameCost(text, lexicon) < Infinity) return false;
   const foreign = Array.from(text).every((char) => lexicon.has('transliteration', char));
-  return !foreign && Array.from(dictionary.segment(text)).length === 1;
+  return !foreign && isEntry(text);
+}
+
+function isEntry(text: string): boolean {
+  return text.length > 1 && Array.from(dictionary.segment(text)).length === 1;
+}
+
+function particles(text: string, lexicon: Lexicon): number {
+  return Array.from(text).filter((char) => lexicon.has('function', char) || lexicon.has('particle', char)).length;
 }
 
 function unlikely(text: string, lexicon: Lexicon): number {
@@ -97,11 +106,12 @@ function nameCost(text: string, lexicon: Lexicon): number {
   const family = familyLength(text, lexicon);
   const given = text.slice(family);
   if (family === 0) return addressCost(text, lexicon);
-  if (lexicon.has('honorific', given) || (family === 2 && given === '')) return COST.titled;
+  if (lexicon.has('honorific', given) || lexicon.has('title', given) || (family === 2 && given === '')) return COST.titled;
   const plausible = given.length === 1 || given.length === 2;
   if (!plausible || /[的ㄉ]/u.test(given)) return addressCost(text, lexicon);
   const doubt = family === 1 && lexicon.has('particle', text.charAt(0)) ? COST.particleAsSurname : 0;
-  return COST.name + COST.given * given.length + doubt + unlikely(given, lexicon);
+  const word = given.length > 1 && lexicon.knows(given) ? COST.wordAsGiven : 0;
+  return COST.name + COST.given * given.length + doubt + word + unlikely(given, lexicon);
 }
 
 function familyLength(text: string, lexicon: Lexicon): number {

@@ -11,6 +11,12 @@ export interface Person {
   words: string[];
 }
 
+/** "Gisela Brandt (Finance)": behind a name, in parentheses, stands where somebody works. */
+function isRemark(one: Person, people: readonly Person[], tokens: readonly Token[]): boolean {
+  if (one.isAddress || wordAt(tokens, one.from - 1) !== '(' || wordAt(tokens, one.to) !== ')') return false;
+  return people.some(({ to }) => to === one.from - 1);
+}
+
 interface Reader {
   tokens: readonly Token[];
   lexicon: Lexicon;
@@ -32,7 +38,7 @@ export function findPeople(tokens: readonly Token[], lexicon: Lexicon): Person[]
     people.push(person(reader, at, to));
     free = to;
   }
-  return withoutAliases(people, tokens);
+  return withoutAliases(people, tokens).filter((one) => !isRemark(one, people, tokens));
 }
 
 function endOfName(reader: Reader, at: number, token: Token): number {
@@ -112,7 +118,7 @@ function isNamePart({ kind, word, product, unknown, capital }: Token, lexicon: L
 /** Behind a first name a capital is enough: "Omar Said", "Grace Young". */
 function isSurname({ kind, capital, word, product }: Token, lexicon: Lexicon): boolean {
   if (kind !== 'word' || !capital || product !== undefined || word.length < 2) return false;
-  return !['notSurname', 'remove', 'licence', 'title', 'role'].some((name) => lexicon.has(name, word));
+  return !['notSurname', 'remove', 'licence', 'title', 'role', 'data', 'device', 'account'].some((name) => lexicon.has(name, word));
 }
 
 function isInitial({ kind, capital, word }: Token): boolean {

@@ -37,7 +37,7 @@ export function readRemoval(scene: Scene, folded: string, lexicon: Lexicon): Rem
   const against = firstMatch(lexicon, 'notMessage', scene.text) ?? firstMatch(lexicon, 'notMessage', folded);
   if (against !== undefined) return { refused: against };
   const named = entities(judged, scene, lexicon);
-  if (!isAboutLicences(scene, live, named, lexicon)) return undefined;
+  if (isVague(scene, named) || !isAboutLicences(scene, live, named, lexicon)) return undefined;
   return {
     removal: { ...named, scope: scopeOf(named, judged, live, lexicon), why: first.why, weak: first.bearing === 'need' },
   };
@@ -124,6 +124,12 @@ function idsIn(groups: readonly number[][], mark: string, before: string, matche
 
 function textOf(clauses: readonly Clause[]): string {
   return clauses.map(({ text }) => text).join(', ');
+}
+
+/** Who names neither a person nor a product gives a short order; in a long sentence it is talk about removals. */
+function isVague({ text }: Scene, { users, products }: Named): boolean {
+  const words = text.match(/[a-z0-9']+|\p{Script=Han}{2}/gu) ?? [];
+  return users.length + products.length === 0 && words.length > 7;
 }
 
 /** Many things can be removed: without a product, a word for licences or a totality it is something else. */

@@ -41,7 +41,9 @@ export function tokenise(text: string, folded: string, mentions: readonly Span[]
   return tokens.map((token) => {
     const glued = token.start === end;
     end = token.end;
-    return { ...token, glued, capital: token.capital || (!shouted && /^\p{Lu}/u.test(text.charAt(token.start))) };
+    const written = text.slice(token.start, token.end);
+    const stressed = /^\p{Lu}{2,}$/u.test(written) && lexicon.knows(token.word) && !lexicon.has('firstName', token.word);
+    return { ...token, glued, capital: token.capital || (!shouted && !stressed && /^\p{Lu}/u.test(written)) };
   });
 }
 
