@@ -56,7 +56,9 @@ function isHanName(reader: Reader, at: number, { unknown, capital, word }: Token
 
 /** 把, 给 and their like stand before people, whatever follows. */
 function introduces({ tokens, lexicon }: Reader, at: number): boolean {
-  return lexicon.has('personMust', wordAt(tokens, at - 1));
+  const [before] = at === 0 ? [] : tokens.slice(at - 1, at);
+  if (before === undefined) return false;
+  return [before.word, ...endings(before)].some((word) => lexicon.has('personMust', word));
 }
 
 /** 的 before a product or a licence: who stands in front of it owns it. */
@@ -170,8 +172,8 @@ function closes({ tokens, lexicon }: Reader, to: number): boolean {
   );
 }
 
-function isEdge({ kind, product }: Token): boolean {
-  return kind === 'mark' || kind === 'upn' || kind === 'mention' || product !== undefined;
+function isEdge({ kind, product, capital }: Token): boolean {
+  return (kind === 'han' && capital) || kind === 'mark' || kind === 'upn' || kind === 'mention' || product !== undefined;
 }
 
 /** Chinese words are cut as long as possible: 有哪些 begins with 有, and that is what counts here. */

@@ -128,6 +128,10 @@ function followMark(reader: Reader, at: number, mark: string): number {
   return end > at + 1 ? end : at;
 }
 
+function isRemoval(word: string, lexicon: Lexicon): boolean {
+  return lexicon.has('remove', word) || lexicon.has('removeStart', word);
+}
+
 /** Words like "project" name a product only where a product can stand. */
 function standsAsProduct({ tokens, lexicon }: Reader, at: number, { capital }: Token): boolean {
   const [before] = tokens.slice(Math.max(0, at - 1), at);
@@ -138,5 +142,7 @@ function standsAsProduct({ tokens, lexicon }: Reader, at: number, { capital }: T
   if (capital) return at > 0 || lexicon.has('personBefore', next);
   if (before !== undefined && (before.word === "'s" || before.unknown || lexicon.has('remove', before.word)))
     return true;
-  return lexicon.has('licence', next);
+  if (lexicon.has('licence', next)) return true;
+  const removes = tokens.slice(Math.max(0, at - 3), at).some(({ word }) => isRemoval(word, lexicon));
+  return removes && lexicon.has('personBefore', next);
 }

@@ -31,6 +31,7 @@ export function createScene(tokens: readonly Token[], people: readonly Person[],
   const text = items
     .map((item) => (item.glued ? item.text : ` ${item.text}`))
     .join('')
+    .replace(/(?<=[了吧吗嗎呢啊喔哦啦走掉]) +(?=[\p{Script=Han}U])/gu, ',')
     .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, '')
     .trim();
   const idsOf = (mark: string): number[][] => items.filter((item) => item.text === mark).map(({ ids }) => ids);
@@ -45,10 +46,15 @@ function itemsOf(tokens: readonly Token[], people: readonly Person[], lexicon: L
     const glued: boolean = token.glued && !apart;
     const item = itemAt(tokens, people, at, token);
     const silent = item?.ids.length === 0 && isSilent(tokens, people, at, token, lexicon);
-    apart = silent && !glued;
+    apart = silent && (!glued || joinsWords(token, wordAt(tokens, at + 1), lexicon));
     if (item && !silent) items.push({ ...item, glued });
   }
   return items;
+}
+
+/** "Microsoft-tenant" is two words for the rules; "log-in" is one. */
+function joinsWords({ word }: Token, next: string, lexicon: Lexicon): boolean {
+  return word === '-' && ['tenant', 'licence', 'account'].some((name) => lexicon.has(name, next));
 }
 
 /** A word, or the placeholder of what begins here; nothing inside a name. */
