@@ -107,7 +107,10 @@ function strip(text: string, lexicon: Lexicon): string {
   let bare = text;
   for (let before = ''; before !== bare;) {
     before = bare;
-    for (const { pattern } of lexicon.rules('strip')) bare = bare.replace(pattern, '').trim() || bare;
+    for (const { pattern } of lexicon.rules('strip')) {
+      const rest = bare.replace(pattern, '').trim();
+      if (/[\p{L}\p{N}]/u.test(rest)) bare = rest;
+    }
   }
   return bare;
 }

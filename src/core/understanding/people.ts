@@ -11,6 +11,12 @@ export interface Person {
   words: string[];
 }
 
+/** 克丽的座机: what a person owns is nobody, unless it has the shape of a name. */
+function isOwned({ tokens }: Reader, at: number, { kind, capital }: Token, people: readonly Person[]): boolean {
+  if (kind !== 'han' || capital || !/^[的之ㄉ]$/u.test(wordAt(tokens, at - 1))) return false;
+  return people.some(({ to }) => to === at - 1);
+}
+
 /** "Gisela Brandt (Finance)": behind a name, in parentheses, stands where somebody works. */
 function isRemark(one: Person, people: readonly Person[], tokens: readonly Token[]): boolean {
   if (one.isAddress || wordAt(tokens, one.from - 1) !== '(' || wordAt(tokens, one.to) !== ')') return false;
@@ -34,7 +40,7 @@ export function findPeople(tokens: readonly Token[], lexicon: Lexicon): Person[]
   for (const [at, token] of tokens.entries()) {
     if (at < free) continue;
     const to = endOfName(reader, at, token);
-    if (to === at) continue;
+    if (to === at || isOwned(reader, at, token, people)) continue;
     people.push(person(reader, at, to));
     free = to;
   }

@@ -4,8 +4,8 @@ import { firstMatch } from './match.ts';
 import { PRODUCT, USER } from './rules.ts';
 import type { Clause, Scene } from './scene.ts';
 
-/** How a clause bears on a removal, from the strongest down; `refused` is an order that something speaks against. */
-type Bearing = 'order' | 'need' | 'neutral' | 'has' | 'kept' | 'refused';
+/** How a clause bears on a removal. Something speaks against a `refused` order, and against a `doubted` need. */
+type Bearing = 'order' | 'need' | 'neutral' | 'has' | 'doubted' | 'kept' | 'refused';
 
 interface Judged extends Clause {
   bearing: Bearing;
@@ -32,11 +32,11 @@ export function readRemoval(scene: Scene, folded: string, lexicon: Lexicon): Rem
   const judged = scene.sentences.flatMap((clauses) => judge(clauses, handedOver, lexicon));
   const live = liveOf(judged);
   const [first] = live;
-  const [refusal] = judged.filter(({ bearing }) => bearing === 'refused');
+  const [refusal] = judged.filter(({ bearing }) => bearing === 'refused' || bearing === 'doubted');
   if (first === undefined) return refusal && { refused: refusal.why };
   const against = firstMatch(lexicon, 'notMessage', scene.text) ?? firstMatch(lexicon, 'notMessage', folded);
   if (against !== undefined) return { refused: against };
-  const named = entities(judged, scene, lexicon);
+  const named = entities(judged, excluded(scene, handedOver, lexicon));
   if (isVague(scene, named) || !isAboutLicences(scene, live, named, lexicon)) return undefined;
   return {
     removal: { ...named, scope: scopeOf(named, judged, live, lexicon), why: first.why, weak: first.bearing === 'need' },
@@ -75,18 +75,17 @@ function bearingOf(text: string, asked: string | undefined, lexicon: Lexicon): {
     return { bearing: lexicon.finds('{keep}', text) ? 'kept' : has, why: '' };
   }
   const against = firstMatch(lexicon, 'notOrder', text) ?? asked;
-  if (against !== undefined) return { bearing: 'refused', why: against };
+  if (against !== undefined) return { bearing: order === undefined ? 'doubted' : 'refused', why: against };
   return { bearing: order === undefined ? 'need' : 'order', why: cue };
 }
 
 const PREFERENCE: Readonly<Record<keyof Named, readonly (readonly Bearing[])[]>> = {
-  users: [['order'], ['need'], ['neutral', 'has'], ['kept', 'refused']],
-  products: [['order'], ['need'], ['neutral'], ['has']],
+  users: [['order'], ['need'], ['neutral', 'has', 'doubted'], ['kept', 'refused']],
+  products: [['order'], ['need'], ['neutral'], ['has'], ['doubted']],
 };
 
 /** Who and what: from the clauses that ask, else from the rest; what is kept or excluded never counts. */
-function entities(judged: readonly Judged[], scene: Scene, lexicon: Lexicon): Named {
-  const out = excluded(scene, lexicon);
+function entities(judged: readonly Judged[], out: Excluded): Named {
   const pick = (kind: keyof Named): number[] => {
     const choices = PREFERENCE[kind].map((bearings) =>
       judged
@@ -101,16 +100,21 @@ function entities(judged: readonly Judged[], scene: Scene, lexicon: Lexicon): Na
   return { users: pick('users'), products: pick('products') };
 }
 
-/** Requesters, successors, and what stands behind "not". */
-function excluded(scene: Scene, lexicon: Lexicon): Record<keyof Named, Set<number>> {
+type Excluded = Record<keyof Named, Set<number>>;
+
+/** Requesters, successors, and what stands behind "not"; in the report of a failure that "not" excludes nobody. */
+function excluded(scene: Scene, handedOver: boolean, lexicon: Lexicon): Excluded {
   const out = { users: new Set<number>(), products: new Set<number>() };
-  for (const name of ['requester', 'takeover', 'except'] as const) {
+  for (const name of handedOver ? (['requester', 'takeover'] as const) : (['requester', 'takeover', 'except'] as const)) {
     for (const { everywhere } of lexicon.rules(name)) {
       for (const match of scene.text.matchAll(everywhere)) {
         const before = scene.text.slice(0, match.index);
-        for (const id of idsIn(scene.users, USER, before, match[0])) out.users.add(id);
-        if (name !== 'except') continue;
-        for (const id of idsIn(scene.products, PRODUCT, before, match[0])) out.products.add(id);
+        const products = name === 'except' ? idsIn(scene.products, PRODUCT, before, match[0]) : [];
+        const users = idsIn(scene.users, USER, before, match[0]);
+        for (const id of products) out.products.add(id);
+        // "Not Rui's F3 but his E5": of the only person another product is meant.
+        if (products.length > 0 && scene.users.flat().every((id) => users.includes(id))) continue;
+        for (const id of users) out.users.add(id);
       }
     }
   }
