@@ -38,14 +38,12 @@ describe('the judging command', () => {
     ]);
   });
 
-  it('reads 1,000 messages in under ten seconds', () => {
+  it('reads 1,000 messages in under ten seconds', { timeout: 10_000 }, () => {
     const texts = [
       "Could you take Visio Plan 2 off Ana Bowman and Bob, they don't need it",
       '把王芳的Visio 计划 2收回',
     ];
     const lines = Array.from({ length: 1_000 }, (_, id) => JSON.stringify({ id, locale: 'en', text: texts[id % 2] }));
-    const start = performance.now();
     expect(run(lines)).toHaveLength(1_000);
-    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });

@@ -95,6 +95,14 @@ describe('people', () => {
     ['revoke E3 from Ana - quickly', ['Ana']],
     ['revoke marcos visio', ['marco']],
     ['revoke lucas visio', ['lucas']],
+    ['Ana Bowman (Finance) moved, remove her E3', ['Ana Bowman']],
+    ['remove E3 from Ana (ana@contoso.com)', ['ana@contoso.com']],
+    ['remove E3 (Ana)', ['Ana']],
+    ['do NOT touch Bob; remove E3 from Ana', ['Ana']],
+    ["not Ana's E1 but her E3 must be removed", ['Ana']],
+    ['克丽的座机没了，移除她的E3', ['克丽']],
+    ['克丽的显卡，移除她的E3', ['克丽']],
+    ['移除克丽的王明的E3', ['克丽', '王明']],
   ])('%s', (text, expected) => {
     expect(people(text)).toEqual(expected);
   });
@@ -117,6 +125,12 @@ describe('products', () => {
     ['remove Defender for Office 365 from Ana', ['Defender for Office 365']],
     ['remove Visio for Ana', ['Visio']],
     ['remove busines basic from Ana', ['busines basic']],
+    ['please remove the planner from Ana', ['planner']],
+    ['wait for planner from Ana', []],
+    ['移除王芳的适用于端点的 Defender', ['适用于端点的 Defender']],
+    ['移除王芳的适用于端点的许可证', []],
+    ['移除王芳的适用于端点 Defender', ['Defender']],
+    ['移除适用于端点的', []],
   ])('%s', (text, expected) => {
     expect(products(text)).toEqual(expected);
   });

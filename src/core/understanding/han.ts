@@ -59,12 +59,16 @@ function cheapest<T extends { cost: number }>(options: readonly T[]): T {
 }
 
 function stepFor(text: string, lexicon: Lexicon): Step {
-  if (/^[的之ㄉ]$/u.test(text)) return { cost: COST.possessive, kind: 'listed' };
+  if (lexicon.has('possessive', text)) return { cost: COST.possessive, kind: 'listed' };
   const options: Step[] = [{ cost: unknownCost(text, lexicon), kind: 'unknown' }];
   if (lexicon.knows(text)) options.push({ cost: COST.word, kind: 'listed' });
-  else if (isOrdinary(text, lexicon)) options.push({ cost: COST.ordinary, kind: particles(text, lexicon) > 0 ? 'listed' : 'unknown' });
+  else if (isOrdinary(text, lexicon))
+    options.push({ cost: COST.ordinary, kind: particles(text, lexicon) > 0 ? 'listed' : 'unknown' });
   else if (lexicon.has('particle', text)) options.push({ cost: COST.particle, kind: 'listed' });
-  options.push({ cost: nameCost(text, lexicon), kind: isEntry(text) ? 'unknown' : 'name' });
+  options.push({
+    cost: nameCost(text, lexicon),
+    kind: isEntry(text) && !isForeign(text, lexicon) ? 'unknown' : 'name',
+  });
   return cheapest(options);
 }
 
@@ -72,9 +76,17 @@ const dictionary = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** A word of the dictionary that comes with the runtime: where it ends, the next begins. Names keep their shape: 田野. */
 function isOrdinary(text: string, lexicon: Lexicon): boolean {
-  if (text.length > 4 || /[的之ㄉ]/u.test(text) || nameCost(text, lexicon) < Infinity) return false;
-  const foreign = Array.from(text).every((char) => lexicon.has('transliteration', char));
-  return !foreign && isEntry(text);
+  if (text.length > 4 || hasPossessive(text, lexicon) || nameCost(text, lexicon) < Infinity) return false;
+  return !isForeign(text, lexicon) && isEntry(text);
+}
+
+/** Written with the characters that names from other languages are written with. */
+function isForeign(text: string, lexicon: Lexicon): boolean {
+  return Array.from(text).every((char) => lexicon.has('transliteration', char));
+}
+
+function hasPossessive(text: string, lexicon: Lexicon): boolean {
+  return Array.from(text).some((char) => lexicon.has('possessive', char));
 }
 
 function isEntry(text: string): boolean {
@@ -95,8 +107,7 @@ function unlikely(text: string, lexicon: Lexicon): number {
 
 function unknownCost(text: string, lexicon: Lexicon): number {
   if (text.length === 1) return COST.alone;
-  const foreign = Array.from(text).every((char) => lexicon.has('transliteration', char));
-  return foreign
+  return isForeign(text, lexicon)
     ? COST.run + COST.foreign * text.length
     : COST.run + COST.other * text.length + unlikely(text, lexicon);
 }
@@ -106,12 +117,21 @@ function nameCost(text: string, lexicon: Lexicon): number {
   const family = familyLength(text, lexicon);
   const given = text.slice(family);
   if (family === 0) return addressCost(text, lexicon);
-  if (lexicon.has('honorific', given) || lexicon.has('title', given) || (family === 2 && given === '')) return COST.titled;
-  const plausible = given.length === 1 || given.length === 2;
-  if (!plausible || /[的ㄉ]/u.test(given)) return addressCost(text, lexicon);
+  const titled = ['honorific', 'title'].some((name) => lexicon.has(name, given));
+  if (titled || (family === 2 && given === '')) return COST.titled;
+  if (!isGiven(given, lexicon)) return addressCost(text, lexicon);
   const doubt = family === 1 && lexicon.has('particle', text.charAt(0)) ? COST.particleAsSurname : 0;
+  return COST.name + doubt + givenCost(given, lexicon);
+}
+
+function isGiven(text: string, lexicon: Lexicon): boolean {
+  const plausible = text.length === 1 || text.length === 2;
+  return plausible && !Array.from(text).some((char) => lexicon.has('neverInName', char));
+}
+
+function givenCost(given: string, lexicon: Lexicon): number {
   const word = given.length > 1 && lexicon.knows(given) ? COST.wordAsGiven : 0;
-  return COST.name + COST.given * given.length + doubt + word + unlikely(given, lexicon);
+  return COST.given * given.length + word + unlikely(given, lexicon);
 }
 
 function familyLength(text: string, lexicon: Lexicon): number {

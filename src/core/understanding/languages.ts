@@ -15,9 +15,10 @@ export function languagesOf(tokens: readonly Token[], locale: string | undefined
   const preferred = locale === undefined ? undefined : nearest(locale, lexicon.languages);
   const scores = scoresOf(tokens, lexicon);
   if (preferred !== undefined) add(scores, preferred);
-  const isHan = ([language]: [string, number]): boolean => language.startsWith('zh');
-  const han = tokens.some(({ kind }) => kind === 'han') ? [...scores].filter(isHan) : [];
-  const latin = [...scores].filter((entry) => !isHan(entry));
+  const spoken = [...scores].filter(([, score]) => score > 0);
+  const isHan = ([language]: [string, number]): boolean => scriptOf(language).includes('Han');
+  const han = tokens.some(({ kind }) => kind === 'han') ? spoken.filter(isHan) : [];
+  const latin = spoken.filter((entry) => !isHan(entry));
   return new Set([...near(latin, 1), ...near(han, 0)]);
 }
 
@@ -29,21 +30,19 @@ export function clearest(tokens: readonly Token[], fallbackLocale: string, lexic
       for (const language of lexicon.languagesOfCharacter(char)) add(scores, language);
   const best = near([...scores], 0);
   const fallback = nearest(fallbackLocale, lexicon.languages);
-  const [first] = best;
-  if (first === undefined) return { language: fallback ?? lexicon.languages.slice(0, 1).join(), clear: false };
-  const language = fallback !== undefined && best.includes(fallback) ? fallback : first;
+  const language = best.reduce((first, other) => (other === fallback ? other : first));
   return { language, clear: best.length === 1 };
 }
 
 function scoresOf(tokens: readonly Token[], lexicon: Lexicon): Map<string, number> {
-  const scores = new Map<string, number>();
+  const scores = new Map(lexicon.languages.map((language) => [language, 0]));
   for (const { product, word } of tokens)
     for (const language of product === undefined ? lexicon.languagesOf(word) : []) add(scores, language);
   return scores;
 }
 
 function add(scores: Map<string, number>, language: string): void {
-  scores.set(language, (scores.get(language) ?? 0) + 1);
+  scores.set(language, Number(scores.get(language)) + 1);
 }
 
 /** "en-US" is served by English, "zh-HK" by Chinese in traditional characters. */

@@ -22,6 +22,8 @@ export interface Lexicon {
   languagesOfCharacter(char: string): readonly string[];
   /** The languages there are, in the order of their vocabularies. */
   languages: readonly string[];
+  /** A space that ends a sentence, in a script that has no spaces otherwise. */
+  pause: RegExp;
   /** Where a clause may end. */
   boundary: RegExp;
 }
@@ -40,6 +42,8 @@ const ABOUT_NAMES = new Set([
 ]);
 
 const BOUNDARY = '[,;—]|(?={but})|(?:{and})\\s*(?={remove}|{keep})|\\s-\\s';
+
+const PAUSE = '(?<={finalWord}) +(?=[\\u3400-\\u9fffU])';
 
 type Classes = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -69,6 +73,7 @@ export function createLexicon(vocabularies: readonly Vocabulary[]): Lexicon {
     languagesOfCharacter: (char) => characters.get(char) ?? [],
     languages: vocabularies.map(({ language }) => language),
     boundary: compile(BOUNDARY),
+    pause: new RegExp(compile(PAUSE).source, 'g'),
   };
   return lexicon;
 }

@@ -1,4 +1,5 @@
 import type { Lexicon } from './lexicon.ts';
+import { firstMatch } from './match.ts';
 import { wordAt, type Token } from './token.ts';
 
 /** A person in the message, as a range of tokens and of characters. */
@@ -12,8 +13,13 @@ export interface Person {
 }
 
 /** 克丽的座机: what a person owns is nobody, unless it has the shape of a name. */
-function isOwned({ tokens }: Reader, at: number, { kind, capital }: Token, people: readonly Person[]): boolean {
-  if (kind !== 'han' || capital || !/^[的之ㄉ]$/u.test(wordAt(tokens, at - 1))) return false;
+function isOwned(
+  { tokens, lexicon }: Reader,
+  at: number,
+  { kind, capital }: Token,
+  people: readonly Person[],
+): boolean {
+  if (kind !== 'han' || capital || !lexicon.has('possessive', wordAt(tokens, at - 1))) return false;
   return people.some(({ to }) => to === at - 1);
 }
 
@@ -28,10 +34,6 @@ interface Reader {
   lexicon: Lexicon;
 }
 
-/** Endings and shapes of ordinary words: in lower case these are no names, whatever the lists miss. */
-const ORDINARY =
-  /(?:ing|ed|ly|tions?|sions?|ments?|ness|able|ible|ful|ous|ive|ity|isch|ische|lijk|lijke|heid|atie|ingen|eren|baar|loos)$|^(?:over|ver|be|ge|ont|aan|af|uit|in|op|toe|door|mee|terug|weg)(?:.{4,}en|.{5,}[td])$/u;
-
 /** Finds who is named: mentions, addresses, and the words that no list explains, where a name can stand. */
 export function findPeople(tokens: readonly Token[], lexicon: Lexicon): Person[] {
   const reader = { tokens, lexicon };
@@ -44,7 +46,7 @@ export function findPeople(tokens: readonly Token[], lexicon: Lexicon): Person[]
     people.push(person(reader, at, to));
     free = to;
   }
-  return withoutAliases(people, tokens).filter((one) => !isRemark(one, people, tokens));
+  return withoutAliases(people, reader).filter((one) => !isRemark(one, people, tokens));
 }
 
 function endOfName(reader: Reader, at: number, token: Token): number {
@@ -69,7 +71,7 @@ function introduces({ tokens, lexicon }: Reader, at: number): boolean {
 
 /** 的 before a product or a licence: who stands in front of it owns it. */
 function owns({ tokens, lexicon }: Reader, at: number): boolean {
-  if (!/^[的之ㄉ]$/u.test(wordAt(tokens, at))) return false;
+  if (!lexicon.has('possessive', wordAt(tokens, at))) return false;
   const isOwned = ({ product, word }: Token): boolean =>
     product !== undefined || lexicon.has('licence', word) || lexicon.has('all', word);
   return tokens.slice(at + 1, at + 2).some(isOwned);
@@ -81,14 +83,19 @@ function latinName(reader: Reader, at: number, first: Token): number {
   if (!prefixed && !isPart(tokens, at, first, lexicon)) return at;
   const to = extend(reader, at, first.capital || prefixed);
   if (prefixed) return to;
-  if (!first.capital) return first.word.length > 1 && opens(reader, at) && closes(reader, to) ? to : at;
-  const doubtful = isFirstOfSentence(reader, at) && to === at + 1;
-  return doubtful && !isLikely(first) && !closes(reader, to) ? at : to;
+  const fits = first.capital
+    ? isCertain(reader, at, to, first) || closes(reader, to)
+    : first.word.length > 1 && opens(reader, at) && closes(reader, to);
+  return fits ? to : at;
+}
+
+function isCertain(reader: Reader, at: number, to: number, first: Token): boolean {
+  return !isFirstOfSentence(reader, at) || to > at + 1 || isLikely(first, reader.lexicon);
 }
 
 /** A word with a capital only because it is the first: a name, unless a list or its shape says otherwise. */
-function isLikely({ unknown, word }: Token): boolean {
-  return unknown && !ORDINARY.test(word);
+function isLikely({ unknown, word }: Token, lexicon: Lexicon): boolean {
+  return unknown && !isOrdinary(word, lexicon);
 }
 
 function isFirstOfSentence({ tokens, lexicon }: Reader, at: number): boolean {
@@ -119,14 +126,21 @@ function isPart(tokens: readonly Token[], at: number, token: Token, lexicon: Lex
 
 function isNamePart({ kind, word, product, unknown, capital }: Token, lexicon: Lexicon): boolean {
   if (kind !== 'word' || product !== undefined || /[\d_]/u.test(word)) return false;
-  if (unknown) return capital || !ORDINARY.test(word);
+  if (unknown) return capital || !isOrdinary(word, lexicon);
   return capital && lexicon.has('firstName', word);
 }
 
 /** Behind a first name a capital is enough: "Omar Said", "Grace Young". */
 function isSurname({ kind, capital, word, product }: Token, lexicon: Lexicon): boolean {
   if (kind !== 'word' || !capital || product !== undefined || word.length < 2) return false;
-  return !['notSurname', 'remove', 'licence', 'title', 'role', 'data', 'device', 'account'].some((name) => lexicon.has(name, word));
+  return !['notSurname', 'remove', 'licence', 'title', 'role', 'data', 'device', 'account'].some((name) =>
+    lexicon.has(name, word),
+  );
+}
+
+/** By its ending or its shape a word of the language, whatever the lists miss; in lower case it is no name. */
+function isOrdinary(word: string, lexicon: Lexicon): boolean {
+  return firstMatch(lexicon, 'ordinaryWord', word) !== undefined;
 }
 
 function isInitial({ kind, capital, word }: Token): boolean {
@@ -170,7 +184,7 @@ function opens({ tokens, lexicon }: Reader, at: number): boolean {
 /** Can a name end before the token at `to`? */
 function closes({ tokens, lexicon }: Reader, to: number): boolean {
   const [after] = tokens.slice(to, to + 1);
-  if (after === undefined || isEdge(after) || after.word === "'s") return true;
+  if (after === undefined || isEdge(after) || lexicon.has('possessive', after.word)) return true;
   const classes = ['personAfter', 'licence', 'and', 'remove', 'keep', 'honorific'];
   return (
     classes.some((name) => lexicon.has(name, after.word)) ||
@@ -179,7 +193,9 @@ function closes({ tokens, lexicon }: Reader, to: number): boolean {
 }
 
 function isEdge({ kind, product, capital }: Token): boolean {
-  return (kind === 'han' && capital) || kind === 'mark' || kind === 'upn' || kind === 'mention' || product !== undefined;
+  return (
+    (kind === 'han' && capital) || kind === 'mark' || kind === 'upn' || kind === 'mention' || product !== undefined
+  );
 }
 
 /** Chinese words are cut as long as possible: 有哪些 begins with 有, and that is what counts here. */
@@ -215,15 +231,15 @@ function hasGluedGenitive({ tokens, lexicon }: Reader, to: number): boolean {
 }
 
 /** A name and an address of one person side by side: the address stays. */
-function withoutAliases(people: readonly Person[], tokens: readonly Token[]): Person[] {
+function withoutAliases(people: readonly Person[], reader: Reader): Person[] {
   const hasAddress = (one: Person): boolean =>
-    !one.isAddress && people.some((other) => other.isAddress && areSame(one, other, tokens));
+    !one.isAddress && people.some((other) => other.isAddress && areSame(one, other, reader));
   return people.filter((one) => !hasAddress(one));
 }
 
-function areSame(one: Person, other: Person, tokens: readonly Token[]): boolean {
+function areSame(one: Person, other: Person, { tokens, lexicon }: Reader): boolean {
   const [first, second] = one.from < other.from ? [one, other] : [other, one];
   const between = tokens.slice(first.to, second.from).map(({ word }) => word);
-  if (!between.every((word) => /^(?:[(<[/|:=,-]|'s|的)$/u.test(word))) return false;
+  if (!between.every((word) => /^[(<[/|:=,-]$/u.test(word) || lexicon.has('possessive', word))) return false;
   return !between.includes(',') || one.words.some((word) => word.length > 2 && other.words.join().includes(word));
 }

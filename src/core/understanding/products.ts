@@ -64,7 +64,9 @@ function built(reader: Reader, at: number, head: Token): number {
 function behindAudience(reader: Reader, at: number, { word }: Token): number {
   const { tokens, lexicon } = reader;
   if (!lexicon.has('productFor', word) || !isAudience(tokens[at + 1], reader)) return at;
-  const of = tokens.findIndex((token, place) => place > at + 1 && place < at + 5 && /^[的之]$/u.test(token.word));
+  const of = tokens.findIndex(
+    (token, place) => place > at + 1 && place < at + 5 && lexicon.has('possessive', token.word),
+  );
   const [head] = of < 0 ? [] : tokens.slice(of + 1, of + 2);
   const end = head === undefined || head.kind !== 'word' ? of : built(reader, of + 1, head);
   return of >= 0 && end > of + 1 ? end : at;
@@ -128,6 +130,11 @@ function followMark(reader: Reader, at: number, mark: string): number {
   return end > at + 1 ? end : at;
 }
 
+/** A product may follow a person's name, "'s", or the verb itself. */
+function leads({ word, unknown }: Token, lexicon: Lexicon): boolean {
+  return unknown || lexicon.has('possessive', word) || lexicon.has('remove', word);
+}
+
 function isRemoval(word: string, lexicon: Lexicon): boolean {
   return lexicon.has('remove', word) || lexicon.has('removeStart', word);
 }
@@ -140,9 +147,7 @@ function standsAsProduct({ tokens, lexicon }: Reader, at: number, { capital }: T
   if (lexicon.has('softStop', next)) return false;
   if (before?.kind === 'han' || after?.kind === 'han') return true;
   if (capital) return at > 0 || lexicon.has('personBefore', next);
-  if (before !== undefined && (before.word === "'s" || before.unknown || lexicon.has('remove', before.word)))
-    return true;
-  if (lexicon.has('licence', next)) return true;
+  if (before !== undefined && leads(before, lexicon)) return true;
   const removes = tokens.slice(Math.max(0, at - 3), at).some(({ word }) => isRemoval(word, lexicon));
-  return removes && lexicon.has('personBefore', next);
+  return lexicon.has('licence', next) || (removes && lexicon.has('personBefore', next));
 }

@@ -22,9 +22,9 @@ export type Understanding = Intent & {
 
 export interface Recogniser {
   /** What a message asks for. Pure and deterministic; in doubt `none`, for a question must never become an order. */
-  understand(text: string, locale?: string): Understanding;
+  understand: (text: string, locale?: string) => Understanding;
   /** The language a message is written in; where the message does not tell, the one of `fallbackLocale`. */
-  languageOf(text: string, fallbackLocale: string): WrittenIn;
+  languageOf: (text: string, fallbackLocale: string) => WrittenIn;
 }
 
 export interface RecogniserSettings {

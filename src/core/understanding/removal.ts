@@ -105,7 +105,9 @@ type Excluded = Record<keyof Named, Set<number>>;
 /** Requesters, successors, and what stands behind "not"; in the report of a failure that "not" excludes nobody. */
 function excluded(scene: Scene, handedOver: boolean, lexicon: Lexicon): Excluded {
   const out = { users: new Set<number>(), products: new Set<number>() };
-  for (const name of handedOver ? (['requester', 'takeover'] as const) : (['requester', 'takeover', 'except'] as const)) {
+  for (const name of handedOver
+    ? (['requester', 'takeover'] as const)
+    : (['requester', 'takeover', 'except'] as const)) {
     for (const { everywhere } of lexicon.rules(name)) {
       for (const match of scene.text.matchAll(everywhere)) {
         const before = scene.text.slice(0, match.index);

@@ -10,6 +10,9 @@ export interface Rule {
   everywhere: RegExp;
 }
 
+/** Matches nothing. */
+const NEVER = '(?!)';
+
 type Compile = (source: string) => RegExp;
 
 /** The placeholders that stand for people and products while rules are matched. */
@@ -33,31 +36,31 @@ export function rules(
       sources.map((source, at) => rule(name as RuleName, vocabulary.language, at, compile(source))),
     );
   });
-  return { all, compile: compiler(words) };
+  return { all, compile: compiler(words, NEVER) };
 }
 
 function rule(name: RuleName, language: string, at: number, pattern: RegExp): Rule {
   return { name, language, label: `${language}.${name}[${at}]`, pattern, everywhere: new RegExp(pattern.source, 'g') };
 }
 
-/** Every source is compiled once. */
-function compiler(macros: ReadonlyMap<string, string>): Compile {
+/** Every source is compiled once. `missing` stands for classes that no language has; without it they are an error. */
+function compiler(macros: ReadonlyMap<string, string>, missing?: string): Compile {
   const compiled = new Map<string, RegExp>();
   return (source) => {
     const known = compiled.get(source);
     if (known !== undefined) return known;
-    const pattern = new RegExp(withMacros(source, macros));
+    const pattern = new RegExp(withMacros(source, macros, missing));
     pattern.test(LONG_SUBJECT);
     compiled.set(source, pattern);
     return pattern;
   };
 }
 
-function withMacros(source: string, macros: ReadonlyMap<string, string>): string {
+function withMacros(source: string, macros: ReadonlyMap<string, string>, missing?: string): string {
   const full = source.replace(/\{([a-zA-Z]\w*)\}/gu, (_, name: string) => {
-    const macro = macros.get(name);
+    const macro = macros.get(name) ?? missing;
     if (macro === undefined) throw new Error(`No class or macro "${name}" for the rule ${source}`);
-    return `(?:${withMacros(macro, macros)})`;
+    return `(?:${withMacros(macro, macros, missing)})`;
   });
   return full.replaceAll('<U>', USER).replaceAll('<P>', PRODUCT);
 }

@@ -31,7 +31,7 @@ export function createScene(tokens: readonly Token[], people: readonly Person[],
   const text = items
     .map((item) => (item.glued ? item.text : ` ${item.text}`))
     .join('')
-    .replace(/(?<=[了吧吗嗎呢啊喔哦啦走掉]) +(?=[\p{Script=Han}U])/gu, ',')
+    .replace(lexicon.pause, ',')
     .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, '')
     .trim();
   const idsOf = (mark: string): number[][] => items.filter((item) => item.text === mark).map(({ ids }) => ids);
@@ -124,7 +124,11 @@ function isApart(merged: readonly Item[], joint: number, next: readonly string[]
   const before = merged.slice(0, -1 - joint).slice(-2);
   if (before.some(({ text }) => lexicon.has('not', text))) return true;
   const removes = merged.some(({ text }) => lexicon.has('remove', text));
-  return removes && next.some((text) => !lexicon.has('and', text)) && next.some((text) => lexicon.has('keep', text) || lexicon.has('personAfter', text));
+  return (
+    removes &&
+    next.some((text) => !lexicon.has('and', text)) &&
+    next.some((text) => lexicon.has('keep', text) || lexicon.has('personAfter', text))
+  );
 }
 
 const SENTENCES = /(?<=[.!?\n](?!\S)|[.!?\n](?=[\p{Script=Han}UP]))/u;

@@ -42,7 +42,8 @@ export function tokenise(text: string, folded: string, mentions: readonly Span[]
     const glued = token.start === end;
     end = token.end;
     const written = text.slice(token.start, token.end);
-    const stressed = /^\p{Lu}{2,}$/u.test(written) && lexicon.knows(token.word) && !lexicon.has('firstName', token.word);
+    const stressed =
+      /^\p{Lu}{2,}$/u.test(written) && lexicon.knows(token.word) && !lexicon.has('firstName', token.word);
     return { ...token, glued, capital: token.capital || (!shouted && !stressed && /^\p{Lu}/u.test(written)) };
   });
 }

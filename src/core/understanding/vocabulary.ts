@@ -38,6 +38,7 @@ export const ruleNames = [
   'takeover',
   'except',
   'self',
+  'ordinaryWord',
 ] as const;
 export type RuleName = (typeof ruleNames)[number];
 
