@@ -25,7 +25,7 @@ const COST = {
   ordinary: 1.4,
   particle: 1.1,
   titled: 1.5,
-  address: 1.7,
+  address: 1.95,
   name: 2.1,
   given: 0.1,
   /** Characters in no list: alone, and in a run. Names from other languages are written with a few hundred of them. */

@@ -18,6 +18,8 @@ export interface Lexicon {
   within(languages: ReadonlySet<string>): Lexicon;
   /** The languages in whose lists a word stands. */
   languagesOf(word: string): readonly string[];
+  /** A word of other languages than those this lexicon looks at. */
+  isForeign(word: string): boolean;
   /** The languages that write a Chinese character: some exist only in one of the two scripts. */
   languagesOfCharacter(char: string): readonly string[];
   /** The languages there are, in the order of their vocabularies. */
@@ -67,8 +69,11 @@ export function createLexicon(vocabularies: readonly Vocabulary[]): Lexicon {
         all.filter(({ language }) => languages.has(language)),
         ({ name }) => name,
       );
-      return { ...lexicon, rules: (name) => own.get(name) ?? [] };
+      const isForeign = (word: string): boolean =>
+        owners.has(word) && !lexicon.languagesOf(word).some((language) => languages.has(language));
+      return { ...lexicon, isForeign, rules: (name) => own.get(name) ?? [] };
     },
+    isForeign: () => false,
     languagesOf: (word) => owners.get(word) ?? [],
     languagesOfCharacter: (char) => characters.get(char) ?? [],
     languages: vocabularies.map(({ language }) => language),

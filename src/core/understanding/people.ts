@@ -127,7 +127,7 @@ function isPart(tokens: readonly Token[], at: number, token: Token, lexicon: Lex
 function isNamePart({ kind, word, product, unknown, capital }: Token, lexicon: Lexicon): boolean {
   if (kind !== 'word' || product !== undefined || /[\d_]/u.test(word)) return false;
   if (unknown) return capital || !isOrdinary(word, lexicon);
-  return capital && lexicon.has('firstName', word);
+  return capital && (lexicon.has('firstName', word) || lexicon.isForeign(word));
 }
 
 /** Behind a first name a capital is enough: "Omar Said", "Grace Young". */

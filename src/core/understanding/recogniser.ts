@@ -105,5 +105,8 @@ function spanOf(id: number, tokens: readonly Token[]): Span {
 }
 
 function cut(spans: readonly Span[], text: string): string[] {
-  return [...new Set(spans.map(({ start, end }) => text.slice(start, end)))];
+  const byName = new Map<string, string>();
+  for (const name of spans.map(({ start, end }) => text.slice(start, end)))
+    if (!byName.has(fold(name))) byName.set(fold(name), name);
+  return [...byName.values()];
 }
