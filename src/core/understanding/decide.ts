@@ -49,11 +49,10 @@ export function decide(reading: Reading): Decision {
   const injection = firstMatch(everything, 'injection', folded) ?? firstMatch(everything, 'injection', scene.text);
   if (injection !== undefined) return plain('none', injection);
   const bare = strip(scene.text, lexicon);
-  return (
-    aboutNames(fromTable(BEFORE_REMOVAL, bare, lexicon), scene) ??
-    fromRemoval(reading, bare) ??
-    fromLists(reading, bare)
-  );
+  const before = aboutNames(fromTable(BEFORE_REMOVAL, bare, lexicon), scene);
+  // "Pull up the list" holds a verb of removal and asks for a list.
+  const list = firstMatch(lexicon, 'listFirst', scene.text) === undefined ? undefined : readList(reading);
+  return before ?? list ?? fromRemoval(reading, bare) ?? fromLists(reading, bare);
 }
 
 /** What a removal would do is asked about somebody, or about some product: those who are named. */

@@ -28,6 +28,7 @@ export const ruleNames = [
   'handover',
   'failed',
   'list',
+  'listFirst',
   'notList',
   'help',
   'notHelp',
