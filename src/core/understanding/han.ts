@@ -89,12 +89,12 @@ function hasPossessive(text: string, lexicon: Lexicon): boolean {
   return Array.from(text).some((char) => lexicon.has('possessive', char));
 }
 
-function isEntry(text: string): boolean {
+export function isEntry(text: string): boolean {
   return text.length > 1 && Array.from(dictionary.segment(text)).length === 1;
 }
 
 function particles(text: string, lexicon: Lexicon): number {
-  return Array.from(text).filter((char) => lexicon.has('function', char) || lexicon.has('particle', char)).length;
+  return Array.from(text).filter((char) => lexicon.has('function', char)).length;
 }
 
 function unlikely(text: string, lexicon: Lexicon): number {

@@ -1,3 +1,4 @@
+import { isEntry } from './han.ts';
 import type { Lexicon } from './lexicon.ts';
 import { firstMatch } from './match.ts';
 import { wordAt, type Token } from './token.ts';
@@ -59,7 +60,14 @@ function endOfName(reader: Reader, at: number, token: Token): number {
 function isHanName(reader: Reader, at: number, { unknown, capital, word }: Token): boolean {
   if (!unknown || capital) return unknown;
   if (word.length < 2 || word.length > 4) return false;
+  if (!isEntry(word) && isEdgeBefore(reader, at)) return true;
   return introduces(reader, at) || owns(reader, at + 1) || (opens(reader, at) && closes(reader, at + 1));
+}
+
+/** Where a clause begins stands its subject; a word of no dictionary is then a name. */
+function isEdgeBefore({ tokens }: Reader, at: number): boolean {
+  const [before] = at === 0 ? [] : tokens.slice(at - 1, at);
+  return before === undefined || before.kind === 'mark';
 }
 
 /** 把, 给 and their like stand before people, whatever follows. */
