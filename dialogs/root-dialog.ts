@@ -1,27 +1,33 @@
 import { ComponentDialog, Dialog } from 'botbuilder-dialogs';
+import type { TurnContext } from 'botbuilder';
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
-import { z } from 'zod';
 import { noteCard } from '../cards/note.card.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
+import { isSettingsAction } from '../cards/verbs.ts';
 import { ProblemError } from '../src/core/errors.ts';
-import type { CardLedger, RequestBook } from '../src/core/ports.ts';
+import type { CardLedger } from '../src/core/ports.ts';
+import type { Command } from '../src/core/understanding/command.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
+import { answerLanguageWish } from './language-wish.ts';
 import { REMOVE_LICENSES_DIALOG, RemoveLicensesDialog } from './remove-licenses-dialog.ts';
 import { REQUEST_ACTION_DIALOG, RequestActionDialog } from './request-action-dialog.ts';
 import { clickRequestList, isRequestListAction, showRequests } from './request-list.ts';
 import type { RequestListSettings } from './request-list.ts';
-import { say } from './say.ts';
+import { say, textIn } from './say.ts';
 import { SESSION_DIALOG, SessionDialog } from './session-dialog.ts';
+import { clickSettings, showSettings } from './settings.ts';
+import { SETTINGS_DIALOG, SettingsDialog } from './settings-dialog.ts';
 import { turnOf } from './turn.ts';
 
 export interface RootDialogSettings {
   flow: Workflow;
   connectionName: string;
-  /** What a message asks for; the locale is the client's, and counts only where the words do not tell. */
-  understand: (text: string, locale: string | undefined) => Intent;
-  /** To look through requests, and to know which message is whose card. */
-  book: RequestBook;
+  /** What a message asks for; the locale is the person's, and counts only where the words do not tell. */
+  understand: (text: string, locale: string) => Intent;
+  /** What is said as a whole message and is no request. */
+  command: (text: string) => Command | undefined;
+  /** To know which message is whose card. */
   ledger: CardLedger;
 }
 
@@ -33,11 +39,12 @@ export class RootDialog extends ComponentDialog {
   constructor(settings: RootDialogSettings) {
     super('root');
     this.#settings = settings;
-    const { flow, connectionName, book, ledger } = settings;
-    this.#lists = { requests: flow.requests, book, ledger };
-    this.addDialog(new RemoveLicensesDialog(flow, connectionName));
+    const { flow, connectionName, ledger } = settings;
+    this.#lists = { requests: flow.requests, book: flow.book, ledger };
+    this.addDialog(new RemoveLicensesDialog(flow, connectionName, this.#lists));
     this.addDialog(new RequestActionDialog(flow));
     this.addDialog(new SessionDialog(flow, connectionName));
+    this.addDialog(new SettingsDialog(flow, connectionName));
   }
 
   protected override onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -65,21 +72,27 @@ export class RootDialog extends ComponentDialog {
     const turn = turnOf(dc.context);
     if (turn.cardAction) return this.#click(dc);
     if (dc.context.activity.type !== 'message') return dc.endDialog();
-    return this.#route(dc, this.#understood(dc));
+    if (await answerLanguageWish(this.#settings.flow.contacts, dc.context)) return dc.endDialog();
+    const about = this.#settings.command(textIn(dc.context));
+    if (about) return dc.beginDialog(SETTINGS_DIALOG, { about });
+    return this.#route(dc, this.#understood(dc.context));
   }
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
-    const turn = turnOf(dc.context);
-    if (turn.cardAction && 'cardVersion' in turn.cardAction) return this.#click(dc);
-    if (isRequestListAction(turn.cardAction)) {
-      await clickRequestList(this.#lists, dc.context, turn.cardAction);
-      return Dialog.EndOfTurn;
-    }
+    const { cardAction } = turnOf(dc.context);
+    if (cardAction && 'cardVersion' in cardAction) return this.#click(dc);
+    if (await this.#clickAside(dc.context)) return Dialog.EndOfTurn;
     if (dc.context.activity.type !== 'message') return dc.continueDialog();
-    const intent = this.#understood(dc);
+    if (await this.#answerAside(dc.context)) return Dialog.EndOfTurn;
+    return this.#interrupt(dc, this.#understood(dc.context));
+  }
+
+  /** What is said while something is open: an answer to it, a question beside it, or something else instead. */
+  async #interrupt(dc: DialogContext, intent: Answered): Promise<DialogTurnResult> {
+    const { speaker } = turnOf(dc.context);
     if (intent.kind === 'none') return dc.continueDialog();
     if (intent.kind === 'help' || intent.kind === 'greeting') {
-      await say(dc.context, turn.speaker.say(`answer.${intent.kind}`));
+      await say(dc.context, speaker.say(`answer.${intent.kind}`));
       return dc.continueDialog();
     }
     if (intent.kind === 'pending_requests') {
@@ -88,25 +101,41 @@ export class RootDialog extends ComponentDialog {
     }
     await dc.cancelAllDialogs();
     if (intent.kind !== 'cancel') return this.#route(dc, intent);
-    await say(dc.context, turn.speaker.say('answer.cancelled'));
+    await say(dc.context, speaker.say('answer.cancelled'));
     return dc.endDialog();
   }
 
-  #understood(dc: DialogContext): Answered {
-    const { text, locale } = messageOf(dc);
-    return answered(this.#settings.understand(text, locale));
+  #understood(context: TurnContext): Answered {
+    return answered(this.#settings.understand(textIn(context), turnOf(context).speaker.locale));
   }
 
   async #click(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     if (turn.cardAction && 'cardVersion' in turn.cardAction)
       return dc.beginDialog(REQUEST_ACTION_DIALOG, turn.cardAction);
-    if (isRequestListAction(turn.cardAction)) {
-      await clickRequestList(this.#lists, dc.context, turn.cardAction);
-      return dc.endDialog();
-    }
+    if (await this.#clickAside(dc.context)) return dc.endDialog();
     turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
     return dc.endDialog();
+  }
+
+  /** A click on a list or on settings belongs to nothing that is open, and leaves it as it is. */
+  async #clickAside(context: TurnContext): Promise<boolean> {
+    const { cardAction } = turnOf(context);
+    if (isRequestListAction(cardAction)) await clickRequestList(this.#lists, context, cardAction);
+    else if (isSettingsAction(cardAction)) await clickSettings(this.#settings.flow, context, cardAction);
+    else return false;
+    return true;
+  }
+
+  /** Answers what can be answered without leaving what is open: the language, and settings for who is signed in. */
+  async #answerAside(context: TurnContext): Promise<boolean> {
+    const { flow, command } = this.#settings;
+    if (await answerLanguageWish(flow.contacts, context)) return true;
+    const about = command(textIn(context));
+    const assertion = about && (await flow.assertions.current(turnOf(context).sender));
+    if (!assertion) return false;
+    await showSettings(flow, context, assertion, about);
+    return true;
   }
 
   async #route(dc: DialogContext, intent: Answered): Promise<DialogTurnResult> {
@@ -133,13 +162,6 @@ export class RootDialog extends ComponentDialog {
         return dc.endDialog();
     }
   }
-}
-
-const message = z.object({ text: z.string().catch(''), locale: z.string().optional().catch(undefined) });
-
-/** What was written; a message may come without text or locale, whatever the library's types say. */
-function messageOf(dc: DialogContext): z.infer<typeof message> {
-  return message.parse(dc.context.activity);
 }
 
 type Answered = Exclude<

@@ -1,7 +1,8 @@
-import { ActivityHandler } from 'botbuilder';
+import { ActivityHandler, CardFactory } from 'botbuilder';
 import type { InvokeResponse, PrivateConversationState, StatePropertyAccessor, TurnContext } from 'botbuilder';
 import { runDialog } from 'botbuilder-dialogs';
 import type { Dialog, DialogState } from 'botbuilder-dialogs';
+import { needsProof } from '../../cards/verbs.ts';
 import { turnOf } from '../../dialogs/turn.ts';
 import type { CardSignIn } from './card-sign-in.ts';
 import { clickAnswer } from './card-click.ts';
@@ -42,16 +43,20 @@ export class FarewellBot extends ActivityHandler {
 
   async #click(context: TurnContext): Promise<InvokeResponse> {
     const turn = turnOf(context);
-    if (turn.cardAction && 'cardVersion' in turn.cardAction) {
+    if (turn.cardAction && needsProof(turn.cardAction)) {
       const instead = await this.#signInForCard(context);
       if (instead) return instead;
     }
-    if (turn.cardAction) await this.#runDialog(context);
+    if (!turn.cardAction) return clickAnswer({ text: turn.speaker.say('answer.unknownButton') });
+    await this.#runDialog(context);
     return clickAnswer(turn.answer);
   }
 
   async #hear(context: TurnContext): Promise<void> {
-    if (isPrivateChat(context.activity)) return this.#runDialog(context);
+    if (isPrivateChat(context.activity)) {
+      await this.#runDialog(context);
+      return replaceAnswered(context);
+    }
     await this.#tell(context, turnOf(context).speaker.say('answer.privateChat'));
   }
 
@@ -63,4 +68,12 @@ export class FarewellBot extends ActivityHandler {
     await runDialog(this.#dialog, context, this.#dialogState);
     await this.#state.saveChanges(context);
   }
+}
+
+/** A card that was answered in writing changes like one that was clicked. */
+async function replaceAnswered(context: TurnContext): Promise<void> {
+  const { answer, answeredInWriting: id } = turnOf(context);
+  if (id === undefined || !answer || !('card' in answer)) return;
+  const attachments = [CardFactory.adaptiveCard(answer.card.content)];
+  await context.updateActivity({ type: 'message', id, attachments, summary: answer.card.fallbackText });
 }

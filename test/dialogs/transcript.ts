@@ -8,7 +8,6 @@ import type { Turn } from '../../dialogs/turn.ts';
 import { speakerFor } from '../../locales/speaker.ts';
 import { cardAction } from '../../cards/verbs.ts';
 import { createUnderstanding } from '../../src/understanding.ts';
-import { FakeRequestBook } from '../fakes/fake-request-book.ts';
 import type { Contoso } from '../support/contoso.ts';
 
 /** A message, or a click on the newest button with this verb and what stands in the inputs. */
@@ -48,9 +47,8 @@ const { understand } = createUnderstanding();
 /** Plays a transcript against the root dialog, on fakes, and gives what was heard after each thing that was said. */
 export async function play(transcript: Transcript, flow: Contoso): Promise<string[]> {
   transcript.given?.(flow);
-  const book = new FakeRequestBook(flow.requests, flow.clock);
   const ledger = flow.requests.cards;
-  const root = new RootDialog({ flow, connectionName: 'farewell', understand, book, ledger });
+  const root = new RootDialog({ flow, connectionName: 'farewell', understand, ledger, command: () => undefined });
   const state = new ConversationState(new MemoryStorage());
   const dialogs = state.createProperty<DialogState>('dialogs');
   const cards: unknown[] = [];
