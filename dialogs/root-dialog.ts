@@ -23,7 +23,8 @@ import { turnOf } from './turn.ts';
 export interface RootDialogSettings {
   flow: Workflow;
   connectionName: string;
-  understand: (text: string) => Intent;
+  /** What a message asks for; the locale is the person's, and counts only where the words do not tell. */
+  understand: (text: string, locale: string) => Intent;
   /** What is said as a whole message and is no request. */
   command: (text: string) => Command | undefined;
   /** To know which message is whose card. */
@@ -74,7 +75,7 @@ export class RootDialog extends ComponentDialog {
     if (await answerLanguageWish(this.#settings.flow.contacts, dc.context)) return dc.endDialog();
     const about = this.#settings.command(textIn(dc.context));
     if (about) return dc.beginDialog(SETTINGS_DIALOG, { about });
-    return this.#route(dc, this.#settings.understand(textIn(dc.context)));
+    return this.#route(dc, this.#understood(dc.context));
   }
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
@@ -83,11 +84,11 @@ export class RootDialog extends ComponentDialog {
     if (await this.#clickAside(dc.context)) return Dialog.EndOfTurn;
     if (dc.context.activity.type !== 'message') return dc.continueDialog();
     if (await this.#answerAside(dc.context)) return Dialog.EndOfTurn;
-    return this.#interrupt(dc, this.#settings.understand(textIn(dc.context)));
+    return this.#interrupt(dc, this.#understood(dc.context));
   }
 
   /** What is said while something is open: an answer to it, a question beside it, or something else instead. */
-  async #interrupt(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
+  async #interrupt(dc: DialogContext, intent: Answered): Promise<DialogTurnResult> {
     const { speaker } = turnOf(dc.context);
     if (intent.kind === 'none') return dc.continueDialog();
     if (intent.kind === 'help' || intent.kind === 'greeting') {
@@ -102,6 +103,10 @@ export class RootDialog extends ComponentDialog {
     if (intent.kind !== 'cancel') return this.#route(dc, intent);
     await say(dc.context, speaker.say('answer.cancelled'));
     return dc.endDialog();
+  }
+
+  #understood(context: TurnContext): Answered {
+    return answered(this.#settings.understand(textIn(context), turnOf(context).speaker.locale));
   }
 
   async #click(dc: DialogContext): Promise<DialogTurnResult> {
@@ -133,7 +138,7 @@ export class RootDialog extends ComponentDialog {
     return true;
   }
 
-  async #route(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
+  async #route(dc: DialogContext, intent: Answered): Promise<DialogTurnResult> {
     const { sender, speaker } = turnOf(dc.context);
     switch (intent.kind) {
       case 'remove_license': {
@@ -156,6 +161,25 @@ export class RootDialog extends ComponentDialog {
         await say(dc.context, speaker.say(`answer.${intent.kind}`));
         return dc.endDialog();
     }
+  }
+}
+
+type Answered = Exclude<
+  Intent,
+  { kind: 'list_licenses' | 'license_impact' | 'close_tenant' | 'close_account' | 'resume_closure' }
+>;
+
+/** What no dialog answers yet is answered like what was not understood. */
+function answered(intent: Intent): Answered {
+  switch (intent.kind) {
+    case 'list_licenses':
+    case 'license_impact':
+    case 'close_tenant':
+    case 'close_account':
+    case 'resume_closure':
+      return { kind: 'none' };
+    default:
+      return intent;
   }
 }
 

@@ -11,7 +11,6 @@ import { RootDialog } from '../dialogs/root-dialog.ts';
 import type { RootDialogSettings } from '../dialogs/root-dialog.ts';
 import enCommands from '../locales/en/commands.json' with { type: 'json' };
 import { languageOf } from '../locales/language-of.ts';
-import en from '../locales/en/understanding.json' with { type: 'json' };
 import nlCommands from '../locales/nl/commands.json' with { type: 'json' };
 import zhCnCommands from '../locales/zh-CN/commands.json' with { type: 'json' };
 import zhTwCommands from '../locales/zh-TW/commands.json' with { type: 'json' };
@@ -51,16 +50,13 @@ import { userId } from './core/identity.ts';
 import type { Policy } from './core/policy.ts';
 import { commandWords, createCommands } from './core/understanding/command.ts';
 import type { Clock, FollowUpHandlers, RequestStore } from './core/ports.ts';
-import { recognise } from './core/understanding/recognise.ts';
-import { vocabulary } from './core/understanding/vocabulary.ts';
 import type { Workflow } from './core/workflow/deps.ts';
 import { executeRequest } from './core/workflow/execute.ts';
 import { expireRequest } from './core/workflow/expire.ts';
 import { nudgeRequest } from './core/workflow/nudge.ts';
 import { recordRefusals } from './refusal-record.ts';
 import { createServer } from './server.ts';
-
-const BOT_NAME = 'Farewell';
+import { createUnderstanding } from './understanding.ts';
 
 export interface Farewell {
   /** Resolves with the port once the bot listens. Work that an earlier process left is taken up from here on. */
@@ -124,8 +120,7 @@ function createFace(
 ): Face {
   const { connectionName, userTokens, verify } = signIn;
   const state = new PrivateConversationState(storage);
-  const words = vocabulary.parse(en);
-  const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, BOT_NAME);
+  const { understand } = createUnderstanding();
   const command = createCommands(
     [enCommands, nlCommands, zhCnCommands, zhTwCommands].map((each) => commandWords.parse(each)),
   );

@@ -10,9 +10,9 @@ import { z } from 'zod';
 import { colour, outline } from '../scripts/draw-icons.ts';
 import { scopes } from '../src/adapters/graph/scopes.ts';
 import { readConfig } from '../src/config.ts';
-import { recognise } from '../src/core/understanding/recognise.ts';
-import { vocabulary } from '../src/core/understanding/vocabulary.ts';
+import { createUnderstanding } from '../src/understanding.ts';
 
+const { understand } = createUnderstanding();
 const root = new URL('../', import.meta.url);
 const bytes = (path: string) => readFileSync(new URL(path, root));
 const text = (path: string) => bytes(path).toString('utf8');
@@ -192,9 +192,8 @@ describe('languages', () => {
   test.each(everyone.filter((one) => spoken.has(one.languageTag)))(
     'Farewell understands every command it suggests in $languageTag',
     ({ languageTag, manifest: shown }) => {
-      const words = vocabulary.parse(JSON.parse(text(`locales/${spoken.get(languageTag)!}/understanding.json`)));
       const kinds = shown.bots[0].commandLists.map((list) =>
-        list.commands.map(({ title }) => recognise(title, words, 'Farewell').kind),
+        list.commands.map(({ title }) => understand(title, spoken.get(languageTag)).kind),
       );
       expect(kinds).toEqual([['remove_license', 'help', 'cancel', 'sign_in', 'sign_out'], ['help']]);
     },

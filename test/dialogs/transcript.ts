@@ -5,11 +5,9 @@ import type { DialogState } from 'botbuilder-dialogs';
 import { RootDialog } from '../../dialogs/root-dialog.ts';
 import { setTurn } from '../../dialogs/turn.ts';
 import type { Turn } from '../../dialogs/turn.ts';
-import en from '../../locales/en/understanding.json' with { type: 'json' };
 import { speakerFor } from '../../locales/speaker.ts';
 import { cardAction } from '../../cards/verbs.ts';
-import { recognise } from '../../src/core/understanding/recognise.ts';
-import { vocabulary } from '../../src/core/understanding/vocabulary.ts';
+import { createUnderstanding } from '../../src/understanding.ts';
 import type { Contoso } from '../support/contoso.ts';
 
 /** A message, or a click on the newest button with this verb and what stands in the inputs. */
@@ -44,11 +42,11 @@ class RecordingAdapter extends TestAdapter {
   }
 }
 
+const { understand } = createUnderstanding();
+
 /** Plays a transcript against the root dialog, on fakes, and gives what was heard after each thing that was said. */
 export async function play(transcript: Transcript, flow: Contoso): Promise<string[]> {
   transcript.given?.(flow);
-  const words = vocabulary.parse(en);
-  const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, 'Farewell');
   const ledger = flow.requests.cards;
   const root = new RootDialog({ flow, connectionName: 'farewell', understand, ledger, command: () => undefined });
   const state = new ConversationState(new MemoryStorage());

@@ -1,8 +1,16 @@
-/** What a message asks for. `users` and `products` are the sender's own words, in order of appearance. */
+export type Scope = 'listed' | 'all_licenses' | 'all_users';
+
+/** Of requests: those that wait for the sender's decision, or those the sender made. */
+export type RequestList = 'waiting' | 'mine';
+
+/** Everything a message can ask for. `users` and `products` are the sender's own words, in order of appearance. */
 export type Intent =
   | { kind: 'remove_license'; users: string[]; products: string[]; scope: Scope }
+  | { kind: 'list_licenses'; users: string[]; products: string[]; scope: Scope }
+  | { kind: 'license_impact'; users: string[]; products: string[] }
   /** `list` is what was asked for by name; without it, whatever there is. */
-  | { kind: 'pending_requests'; list?: 'waiting' | 'mine' }
+  | { kind: 'pending_requests'; list?: RequestList }
+  | { kind: 'close_tenant' | 'close_account' | 'resume_closure' }
   | { kind: 'cancel' | 'help' | 'greeting' | 'sign_in' | 'sign_out' | 'none' };
 
-export type Scope = 'listed' | 'all_licenses' | 'all_users';
+export type Kind = Intent['kind'];

@@ -1,35 +1,59 @@
 import { z } from 'zod';
 
-const words = z.array(z.string().min(1));
+const sources = z.array(z.string().min(1));
 
-/** The words of one language, as data in `locales/<language>/understanding.json`. Entries are regular expression sources. */
+export const ruleNames = [
+  'injection',
+  'strip',
+  'cancel',
+  'notCancel',
+  'pending',
+  'waitingForMe',
+  'myRequests',
+  'notPending',
+  'impact',
+  'notImpact',
+  'resume',
+  'notResume',
+  'closeTenant',
+  'notCloseTenant',
+  'closeAccount',
+  'notCloseAccount',
+  'order',
+  'need',
+  'notOrder',
+  'notMessage',
+  'polite',
+  'question',
+  'handover',
+  'failed',
+  'list',
+  'listFirst',
+  'notList',
+  'help',
+  'notHelp',
+  'signIn',
+  'signOut',
+  'greeting',
+  'requester',
+  'takeover',
+  'except',
+  'self',
+  'ordinaryWord',
+] as const;
+export type RuleName = (typeof ruleNames)[number];
+
+/**
+ * One language as data, `locales/<language>/understanding.json`. Entries of `classes` are words in the short form of
+ * expand.ts; entries of `rules` are regular expressions in which `{remove}` stands for the words of a class in every
+ * language, `<U>` for the people and `<P>` for the products of the message.
+ */
 export const vocabulary = z.object({
-  /** Messages that mean something only when they are the whole message. */
-  whole: z.object({
-    cancel: words,
-    help: words,
-    greeting: words,
-    sign_in: words,
-    sign_out: words,
-    pending_requests: words,
-  }),
-  /** Whole messages, too: requests that wait for the sender, and requests that the sender made. */
-  requestLists: z.object({ waiting: words, mine: words }),
-  /** What may stand before an order without changing it. */
-  politeness: words,
-  removeVerbs: words,
-  licenseNouns: words,
-  /** Between the product and the person: "from", "of". */
-  fromWords: words,
-  /** Between two names or products. */
-  andWords: words,
-  everything: words,
-  everyone: words,
-  /** Anywhere in the message: it is no order (negation, question, past, hypothesis, rule change). */
-  blockers: words,
-  /** Titles before a name. */
-  titles: words,
-  /** What may follow the order: reasons, politeness. Everything from here on is ignored. */
-  trailers: words,
+  /** Names the rules in `why`. */
+  language: z.string(),
+  classes: z.record(z.string(), sources),
+  /** Pieces of rules that come back often; only for the rules of the same file. */
+  macros: z.record(z.string(), z.string()),
+  rules: z.partialRecord(z.enum(ruleNames), sources),
 });
 export type Vocabulary = z.infer<typeof vocabulary>;

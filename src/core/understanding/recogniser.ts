@@ -1,0 +1,112 @@
+import { createCatalog, type ProductName } from './catalog.ts';
+import { decide, type Decision } from './decide.ts';
+import { fold } from './fold.ts';
+import type { Intent, Kind } from './intent.ts';
+import { clearest, languagesOf, type WrittenIn } from './languages.ts';
+import { createLexicon, type Lexicon } from './lexicon.ts';
+import { prepare } from './mentions.ts';
+import { findPeople, type Person } from './people.ts';
+import { markProducts } from './products.ts';
+import { withoutQuotations } from './quotes.ts';
+import { createScene } from './scene.ts';
+import type { Token } from './token.ts';
+import { tokenise, type Span } from './tokenise.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export type Understanding = Intent & {
+  /** The rule that decided, for logs and tests. It never holds a word of the message. */
+  why: string;
+  /** The likeliest readings when the message allows more than one: ask instead of guessing. */
+  alternatives?: Kind[];
+};
+
+export interface Recogniser {
+  /** What a message asks for. Pure and deterministic; in doubt `none`, for a question must never become an order. */
+  understand: (text: string, locale?: string) => Understanding;
+  /** The language a message is written in; where the message does not tell, the one of `fallbackLocale`. */
+  languageOf: (text: string, fallbackLocale: string) => WrittenIn;
+}
+
+export interface RecogniserSettings {
+  vocabularies: readonly Vocabulary[];
+  products: readonly ProductName[];
+  botNames: readonly string[];
+}
+
+/** Nobody writes so much in one chat turn. A part of a message could mean the opposite of the whole, so none is read. */
+const LONGEST = 2_000;
+
+export function createRecogniser({ vocabularies, products, botNames }: RecogniserSettings): Recogniser {
+  const everything = createLexicon(vocabularies);
+  const catalog = createCatalog(products);
+  const names = botNames.map((name) => fold(name));
+  const view = remembered((languages) => everything.within(new Set(languages.split(' '))));
+  const read = (text: string): Read => {
+    const { folded, mentions } = prepare(text, names);
+    return { folded, pieces: markProducts(tokenise(text, folded, mentions, everything), catalog, everything) };
+  };
+  const understand = (text: string, locale?: string): Understanding => {
+    if (text.length > LONGEST) return { kind: 'none', why: 'too-long' };
+    const { folded, pieces } = read(text);
+    const languages = [...languagesOf(pieces, locale, everything)].sort();
+    const lexicon = languages.length === 0 ? everything : view(languages.join(' '));
+    const tokens = withoutQuotations(pieces, lexicon);
+    const people = findPeople(tokens, lexicon);
+    const scene = createScene(tokens, people, lexicon);
+    return answer(decide({ folded, scene, lexicon, everything }), { text, tokens, people });
+  };
+  return {
+    understand,
+    languageOf: (text, fallbackLocale) => clearest(read(text.slice(0, LONGEST)).pieces, fallbackLocale, everything),
+  };
+}
+
+interface Read {
+  folded: string;
+  pieces: Token[];
+}
+
+function remembered(create: (key: string) => Lexicon): (key: string) => Lexicon {
+  const known = new Map<string, Lexicon>();
+  return (key) => {
+    const value = known.get(key) ?? create(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+interface Source {
+  text: string;
+  tokens: readonly Token[];
+  people: readonly Person[];
+}
+
+function answer({ kind, why, scope, list, ...decision }: Decision, { text, tokens, people }: Source): Understanding {
+  const alternatives = decision.alternatives.length > 0 ? { alternatives: decision.alternatives } : {};
+  if (kind === 'pending_requests') return { kind, why, ...(list && { list }) };
+  const named = namesOf(decision, { text, tokens, people });
+  if (kind === 'license_impact') return { kind, ...named, why };
+  if (kind !== 'remove_license' && kind !== 'list_licenses') return { kind, why, ...alternatives };
+  return { kind, ...named, scope, why, ...alternatives };
+}
+
+function namesOf(
+  { users, products }: Pick<Decision, 'users' | 'products'>,
+  { text, tokens, people }: Source,
+): { users: string[]; products: string[] } {
+  const persons = people.filter((_, id) => users.includes(id));
+  const spans = products.toSorted((one, other) => one - other).map((id) => spanOf(id, tokens));
+  return { users: cut(persons, text), products: cut(spans, text) };
+}
+
+function spanOf(id: number, tokens: readonly Token[]): Span {
+  const own = tokens.filter(({ product }) => product === id);
+  return { start: Math.min(...own.map(({ start }) => start)), end: Math.max(...own.map(({ end }) => end)) };
+}
+
+function cut(spans: readonly Span[], text: string): string[] {
+  const byName = new Map<string, string>();
+  for (const name of spans.map(({ start, end }) => text.slice(start, end)))
+    if (!byName.has(fold(name))) byName.set(fold(name), name);
+  return [...byName.values()];
+}
