@@ -4,8 +4,8 @@ import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import { noteCard } from '../cards/note.card.ts';
-import { cardAction } from '../cards/verbs.ts';
-import type { CardAction } from '../cards/verbs.ts';
+import { cardAction, isSettingsAction } from '../cards/verbs.ts';
+import type { CardAction, SettingsAction } from '../cards/verbs.ts';
 import { comparable } from '../locales/language-words.ts';
 import { typedAnswer } from '../locales/typed-answer.ts';
 import { isRequestListAction } from './request-list.ts';
@@ -52,8 +52,8 @@ function clickInWords(text: string, { no, picks }: TypedAnswers): CardAction | u
   return meant.length === 1 ? meant[0]?.action : undefined;
 }
 
-/** A click on a list never comes here: the root dialog answers it. */
-function cardIdOf(action: Exclude<CardAction, RequestListAction>): string {
+/** A click on a list or on settings never comes here: the root dialog answers it. */
+function cardIdOf(action: Exclude<CardAction, RequestListAction | SettingsAction>): string {
   return 'choiceId' in action ? action.choiceId : action.requestId;
 }
 
@@ -74,7 +74,7 @@ export class CardPrompt extends Dialog {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const state = promptState.parse(this.stateOf(dc));
-    if (!turn.cardAction || isRequestListAction(turn.cardAction)) {
+    if (!turn.cardAction || isRequestListAction(turn.cardAction) || isSettingsAction(turn.cardAction)) {
       return this.#hear(dc, state);
     }
     if (cardIdOf(turn.cardAction) !== state.cardId) {

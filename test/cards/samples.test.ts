@@ -18,7 +18,7 @@ function compileSchema() {
 }
 
 const isAdaptiveCard = compileSchema();
-const written = ['choice', 'note', 'removal-plan', 'request', 'request-list']
+const written = ['away', 'choice', 'note', 'operator', 'removal-plan', 'request', 'request-list']
   .map((name) => readFileSync(new URL(`../../cards/samples/${name}.json`, import.meta.url), 'utf8'))
   .join('\n');
 
