@@ -42,7 +42,7 @@ export function leadLines(view: RequestView, speaker: Speaker): string[] {
     const done = steps.filter((step) => step.state === 'done' || step.state === 'failed').length;
     return [speaker.say('request.progress', { done, all: plan.targets.length })];
   }
-  if (state === 'waiting-for-sign-in' && reader === 'approver') {
+  if (state === 'waiting-for-sign-in' && reader !== 'requester') {
     return [speaker.say('request.waitingForSignIn', { requester: shownName(request.requester.displayName) })];
   }
   if (state === 'approved') return approvedLines(view, speaker);

@@ -57,7 +57,8 @@ const impactStates = new Set([
 ]);
 
 /** Whom it hits: everybody it was asked for; after a failure those who did lose something, the others are named with it. */
-function affected({ request, steps }: RequestView): readonly PlanTarget[] {
+function affected({ request, reader, steps }: RequestView): readonly PlanTarget[] {
+  if (reader === 'onlooker') return [];
   const { plan, state } = request;
   if (plan.targets.length === 1 || (state !== 'partly-failed' && state !== 'failed')) return plan.targets;
   return plan.targets.filter((_, index) => steps.some((step) => step.index === index && step.state === 'done'));
@@ -70,7 +71,8 @@ function impactOf(view: RequestView, speaker: Speaker): ImpactView & { showImpac
   const showImpact = impactStates.has(state) && impact.people.length > 0;
   const whole = shownText(reason, FULL_REASON_LENGTH);
   const details = showImpact ? impact.details : [];
-  if (whole === shownText(reason, REASON_LENGTH)) return { ...impact, details, showImpact };
+  if (view.reader === 'onlooker' || whole === shownText(reason, REASON_LENGTH))
+    return { ...impact, details, showImpact };
   const fullReason = { text: speaker.say('effect.fullReason', { reason: whole }) };
   return { ...impact, details: [fullReason, ...details], showImpact };
 }
@@ -82,7 +84,7 @@ interface Told {
 }
 
 function fallbackText({ request, reader }: RequestView, { title, lines, impact }: Told, speaker: Speaker): string {
-  if (reader === 'requester' || request.state !== 'awaiting-approval') {
+  if (reader !== 'approver' || request.state !== 'awaiting-approval') {
     const state = speaker.say(`request.state.${request.state}`);
     return speaker.say('request.fallback', { title, state, lines: speaker.paragraph(lines) });
   }
@@ -120,7 +122,7 @@ export function requestCard(view: RequestView, speaker: Speaker): Card {
     lead: asTexts(lead),
     alert,
     outcome: asTexts(outcome),
-    quotes: quotes(request, speaker),
+    quotes: view.reader === 'onlooker' ? [] : quotes(request, speaker),
     history: asTexts(historyLines(request, speaker)),
     mayDecide: mayDecide(view),
     fallbackText: fallbackText(view, { title, lines: [...lead, alert, ...outcome], impact }, speaker),

@@ -26,6 +26,7 @@ import { createPostgresBotStorage } from './adapters/postgres/bot-storage.ts';
 import type { BotStorage } from './adapters/postgres/bot-storage.ts';
 import { createPostgresCardLedger } from './adapters/postgres/card-ledger.ts';
 import type { Database } from './adapters/postgres/connection.ts';
+import { createPostgresChannelPosts } from './adapters/postgres/channel-posts.ts';
 import { createPostgresContactBook } from './adapters/postgres/contact-book.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
 import { createPostgresPauseSwitch } from './adapters/postgres/pause-switch.ts';
@@ -40,14 +41,16 @@ import type { ChannelAssertionsSettings } from './bot/channel-assertions.ts';
 import { errorBoundary } from './bot/error-boundary.ts';
 import { FarewellBot } from './bot/farewell-bot.ts';
 import { createNotifier } from './bot/notifier.ts';
+import { createStatusChannel, showIn } from './bot/status-channel.ts';
 import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
 import { createChannelAuthentication } from './compose-channel.ts';
+import { createReachFor } from './compose-reach.ts';
 import type { Config } from './config.ts';
 import { userId } from './core/identity.ts';
 import type { Policy } from './core/policy.ts';
 import { commandWords, createCommands } from './core/understanding/command.ts';
-import type { Clock, FollowUpHandlers } from './core/ports.ts';
+import type { Clock, FollowUpHandlers, RequestStore } from './core/ports.ts';
 import { recognise } from './core/understanding/recognise.ts';
 import { vocabulary } from './core/understanding/vocabulary.ts';
 import type { Workflow } from './core/workflow/deps.ts';
@@ -176,20 +179,37 @@ interface Parts {
   handlers: FollowUpHandlers;
 }
 
+/** None or one. */
+function statusChannels(
+  { bot, statusChannel: channel }: Config,
+  adapter: CloudAdapter,
+  database: Database,
+  requests: RequestStore,
+  log: Logger,
+): FollowUpHandlers['show'][] {
+  if (!channel) return [];
+  const posts = createPostgresChannelPosts(database);
+  return [createStatusChannel({ adapter, botId: bot.id, channel, requests, posts, log })];
+}
+
 async function buildParts(config: Config, policy: Policy, log: Logger): Promise<Parts> {
   const report = (error: unknown): void => log.error({ err: error }, 'background work failed');
   const database = await openDatabase({ ...databaseOptions(config), report });
   const queue = await createQueue(database);
   const authentication = createChannelAuthentication(config);
   const signIn = createSignIn(config, database, authentication);
-  const flow = createWorkflow(config, policy, database, queue, signIn);
+  const reach = createReachFor(config, new CloudAdapter(authentication), signIn.contacts, log);
+  const flow = { ...createWorkflow(config, policy, database, queue, signIn), reach };
   const { contacts, requests } = flow;
   const storage = createPostgresBotStorage(database);
   sweepSignInMarks(storage, log);
   const ledger = createPostgresCardLedger(database);
   const face = createFace({ flow, ledger }, storage, signIn, authentication, log);
   const handlers: FollowUpHandlers = {
-    show: createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),
+    show: showIn([
+      createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),
+      ...statusChannels(config, face.adapter, database, requests, log),
+    ]),
     execute: (id) => executeRequest(flow, id),
     expire: (id) => expireRequest(flow, id),
     nudge: (id) => nudgeRequest(flow, id),

@@ -37,12 +37,15 @@ export class FarewellBot extends ActivityHandler {
     const { name } = context.activity;
     if (name === 'adaptiveCard/action') return this.#click(context);
     if (name === undefined || !SIGN_IN_INVOKES.has(name)) return { status: 501 };
+    if (!isPrivateChat(context.activity)) return { status: 200 };
     await this.#runDialog(context);
     return { status: 200 };
   }
 
   async #click(context: TurnContext): Promise<InvokeResponse> {
     const turn = turnOf(context);
+    // Buttons are only ever drawn in private chats: whoever clicks elsewhere gets no card shown in front of others.
+    if (!isPrivateChat(context.activity)) return clickAnswer({ text: turn.speaker.say('answer.privateChat') });
     if (turn.cardAction && needsProof(turn.cardAction)) {
       const instead = await this.#signInForCard(context);
       if (instead) return instead;

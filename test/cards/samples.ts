@@ -38,7 +38,7 @@ const planView = z.object({
 const requestView = z.object({
   request,
   steps: z.array(step),
-  reader: z.enum(['requester', 'approver']),
+  reader: z.enum(['requester', 'approver', 'onlooker']),
   party: personKey.optional(),
 });
 const choiceView = z.object({ choiceId: z.guid(), question: z.string(), options: z.array(choiceOption) });
