@@ -4,6 +4,7 @@ import type { Away } from '../src/core/ports.ts';
 import { fillCard } from './card.ts';
 import type { Card } from './card.ts';
 import { shownName, shownText } from './foreign-text.ts';
+import { labelled } from './listed.view.ts';
 import template from './templates/away.json' with { type: 'json' };
 
 const PEOPLE_SHOWN = 50;
@@ -45,6 +46,6 @@ export function awayCard(view: AwayView, speaker: Speaker): Card {
     people: [{ title: speaker.say('away.nobody'), value: 'nobody' }, ...deputies],
     save: speaker.say('away.save'),
     back: speaker.say('away.back'),
-    fallbackText: [problem, title, state].filter(Boolean).join(' '),
+    fallbackText: speaker.paragraph([problem, labelled(title, state, speaker)]),
   });
 }

@@ -3,6 +3,7 @@ import type { Pause } from '../src/core/ports.ts';
 import { fillCard } from './card.ts';
 import type { Card } from './card.ts';
 import { shownText } from './foreign-text.ts';
+import { labelled } from './listed.view.ts';
 import template from './templates/operator.json' with { type: 'json' };
 
 const TEXT_LENGTH = 500;
@@ -31,6 +32,6 @@ export function operatorCard({ pause, problem }: OperatorView, speaker: Speaker)
     reasonError: speaker.say('operator.reasonError'),
     pause: speaker.say('operator.pause'),
     resume: speaker.say('operator.resume'),
-    fallbackText: [shownProblem, title, state].filter(Boolean).join(' '),
+    fallbackText: speaker.paragraph([shownProblem, labelled(title, state, speaker)]),
   });
 }

@@ -47,7 +47,7 @@ const sameAsEnglish = new Set([
   'choice.fallback',
   'choice.option',
 ]);
-const sameInDutch = new Set(['service.windows', 'service.identity', 'request.ticket']);
+const sameInDutch = new Set(['service.windows', 'service.identity']);
 
 /** Names of products, and the English labels that stand beside the names of roles and buttons. */
 const latinInChinese = new Set(
