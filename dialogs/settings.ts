@@ -4,13 +4,15 @@ import type { Card } from '../cards/card.ts';
 import { operatorCard } from '../cards/operator.card.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
 import type { SettingsAction } from '../cards/verbs.ts';
+import { endOfDay } from '../locales/end-of-day.ts';
 import { ProblemError } from '../src/core/errors.ts';
 import type { Problem, Result } from '../src/core/errors.ts';
+import { keyOf } from '../src/core/identity.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
 import type { Command } from '../src/core/understanding/command.ts';
 import { comeBack, goAway } from '../src/core/workflow/away.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
-import { checkApproverAnywhere, findDeputies } from '../src/core/workflow/participants.ts';
+import { anybody, checkApprover, findDeputies } from '../src/core/workflow/participants.ts';
 import { pauseExecutions, resumeExecutions } from '../src/core/workflow/pause.ts';
 import { cardActivity } from './say.ts';
 import { turnOf } from './turn.ts';
@@ -23,9 +25,9 @@ async function drawAway(
 ): Promise<Card> {
   const { speaker } = turnOf(context);
   const reader = flow.directory.readerFor(assertion);
-  const approver = await checkApproverAnywhere(reader, assertion.userId, flow.policy);
+  const approver = await checkApprover(reader, assertion.userId, [flow.policy], anybody);
   if (!approver.ok) throw new ProblemError(approver.problem);
-  const deputies = await findDeputies(flow, reader, assertion);
+  const deputies = await findDeputies(flow, reader, keyOf(assertion));
   const away = await flow.away.find(assertion, flow.clock.now());
   return awayCard({ away, deputies, problem: problem ? problemSentence(problem, speaker) : '' }, speaker);
 }
@@ -54,15 +56,18 @@ export async function showSettings(
   await context.sendActivity(cardActivity(await drawn[about](flow, context, assertion, undefined)));
 }
 
-/** The end of a day, as UTC counts it: what a date picker names has no time of its own. */
-function endOf(day: string | undefined): string {
-  return day === undefined ? '' : `${day}T23:59:59.999Z`;
-}
-
-function act(flow: Workflow, assertion: UserAssertion, action: SettingsAction): Promise<Result<unknown>> {
+function act(
+  flow: Workflow,
+  assertion: UserAssertion,
+  action: SettingsAction,
+  timeZone: string,
+): Promise<Result<unknown>> {
   switch (action.verb) {
     case 'away.set':
-      return goAway(flow, assertion, { until: endOf(action.until), standIn: action.standIn });
+      return goAway(flow, assertion, {
+        until: action.until ? endOfDay(action.until, timeZone) : '',
+        standIn: action.standIn,
+      });
     case 'away.end':
       return comeBack(flow, assertion);
     case 'operator.pause':
@@ -77,7 +82,7 @@ export async function clickSettings(flow: Workflow, context: TurnContext, action
   const turn = turnOf(context);
   const assertion = await flow.assertions.current(turn.sender);
   if (!assertion) throw new ProblemError({ kind: 'sign-in-needed' });
-  const done = await act(flow, assertion, action);
+  const done = await act(flow, assertion, action, turn.speaker.timeZone);
   const draw = action.verb.startsWith('away') ? drawAway : drawOperator;
   turn.answer = { card: await draw(flow, context, assertion, done.ok ? undefined : done.problem) };
 }

@@ -1,15 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { randomUUID } from 'node:crypto';
 import type { Problem, Result } from '../../src/core/errors.ts';
-import { requestId, unitId } from '../../src/core/identity.ts';
+import { groupId, requestId, unitId } from '../../src/core/identity.ts';
 import type { UnitId } from '../../src/core/identity.ts';
 import { makePlan } from '../../src/core/operations/remove-licenses/make-plan.ts';
 import { builtInRole } from '../../src/core/policy.ts';
 import type { DirectoryPerson } from '../../src/core/ports.ts';
 import type { Request } from '../../src/core/request.ts';
 import { unitIn, unitsIn } from '../../src/core/role-scope.ts';
+import { goAway } from '../../src/core/workflow/away.ts';
 import { decideRequest } from '../../src/core/workflow/decide.ts';
 import { executeRequest } from '../../src/core/workflow/execute.ts';
+import { findDeputies } from '../../src/core/workflow/participants.ts';
 import { submitRequest } from '../../src/core/workflow/submit.ts';
 import {
   alex,
@@ -135,6 +137,27 @@ describe('a role for an administrative unit', () => {
   it('adds to one for the whole tenant and takes nothing from it', async () => {
     giveRole(flow, alex.userId, builtInRole.licenseAdministrator, `/administrativeUnits/${branch}`);
     expect((await ask(anaSilva)).ok).toBe(true);
+  });
+});
+
+describe('an approver for a unit who goes away', () => {
+  it('may, and is offered those who may approve for everybody and can be reached', async () => {
+    confine(megan);
+    giveRole(flow, bill.userId, builtInRole.globalAdministrator);
+    await reachable(bill);
+    const until = new Date(flow.clock.now().getTime() + 3_600_000).toISOString();
+    expect((await goAway(flow, flow.assertions.signIn(megan), { until, standIn: bill.userId })).ok).toBe(true);
+    const reader = flow.directory.readerFor(flow.assertions.signIn(megan));
+    expect((await findDeputies(flow, reader, keyOf(megan))).map((each) => each.displayName)).toEqual([
+      'Alex Wilber',
+      'Bill Ling',
+    ]);
+    const approverGroup = groupId.parse('96009000-0000-4000-8000-000000000008');
+    flow.directory.groups.set(approverGroup, { name: 'Change board', members: [alex.userId, megan.userId] });
+    const grouped = { contacts: flow.contacts, policy: { ...flow.policy, approverGroup } };
+    expect((await findDeputies(grouped, reader, keyOf(megan))).map((each) => each.displayName)).toEqual([
+      'Alex Wilber',
+    ]);
   });
 });
 

@@ -23,6 +23,9 @@ export async function checkRequester(reader: DirectoryReader, id: UserId, plan: 
   return refused(holdsOnlyBilling(roles) ? { kind: 'billing-role-only' } : { kind: 'role-missing', who: 'requester' });
 }
 
+/** Instead of a plan: whether somebody may approve at all, for whomever. */
+export const anybody = 'anybody';
+
 /**
  * Whether this person may approve this now, by every one of the policies: no guest, account enabled, in the policy's
  * group or with one of its roles.
@@ -31,7 +34,7 @@ export async function checkApprover(
   reader: DirectoryReader,
   id: UserId,
   policies: readonly Policy[],
-  plan: Plan,
+  plan: Plan | typeof anybody,
 ): Promise<Result<Person>> {
   const person = await reader.readPerson(id);
   if (!person?.accountEnabled) return refused({ kind: 'account-disabled', who: 'approver' });
@@ -41,36 +44,6 @@ export async function checkApprover(
     if (missing) return refused(missing);
   }
   return ok(asPerson(person));
-}
-
-/** Whether this person may approve anything at all: in the policy's group, or with one of its roles anywhere. */
-export async function checkApproverAnywhere(
-  reader: DirectoryReader,
-  id: UserId,
-  rules: Policy,
-): Promise<Result<Person>> {
-  const person = await reader.readPerson(id);
-  if (!person?.accountEnabled) return refused({ kind: 'account-disabled', who: 'approver' });
-  if (person.guest) return refused({ kind: 'guest' });
-  const missing = await missingEverywhere(reader, id, rules);
-  return missing ? refused(missing) : ok(asPerson(person));
-}
-
-async function missingEverywhere(reader: DirectoryReader, id: UserId, rules: Policy): Promise<Problem | undefined> {
-  if (rules.approverGroup) return missingMembership(reader, id, rules.approverGroup);
-  const held = approvalScopes(await reader.readRoles(id), rules);
-  return held.length > 0 ? undefined : { kind: 'role-missing', who: 'approver' };
-}
-
-/** Everybody else who may approve for the whole tenant and can be reached without installing anything. */
-export async function findDeputies(flow: Workflow, reader: DirectoryReader, of: PersonKey): Promise<Person[]> {
-  const { approverGroup, approverRoles } = flow.policy;
-  const holders = approverGroup
-    ? await reader.readMembers(approverGroup)
-    : await reader.readRoleHolders(approverRoles, () => Promise.resolve([]));
-  const others = holders.filter((each) => each.accountEnabled && !each.guest && !samePerson(each, of)).map(asPerson);
-  const known = await Promise.all(others.map((each) => flow.contacts.find(each)));
-  return others.filter((_, index) => known[index] !== undefined);
 }
 
 /** Policies that let the same people approve are asked once. */
@@ -84,7 +57,7 @@ async function missingRight(
   reader: DirectoryReader,
   id: UserId,
   rules: Policy,
-  plan: Plan,
+  plan: Plan | typeof anybody,
 ): Promise<Problem | undefined> {
   if (rules.approverGroup) return missingMembership(reader, id, rules.approverGroup);
   const missing = await missingReach(reader, approvalScopes(await reader.readRoles(id), rules), plan);
@@ -95,11 +68,11 @@ async function missingRight(
 async function missingReach(
   reader: DirectoryReader,
   scopes: readonly string[],
-  plan: Plan,
+  plan: Plan | typeof anybody,
 ): Promise<'no-role' | Problem | undefined> {
   const units = unitsIn(scopes);
   if (units.length === 0) return scopes.includes(tenantWide) ? undefined : 'no-role';
-  const outside = await whereaboutsOf(reader, plan).outside(scopes);
+  const outside = plan === anybody ? undefined : await whereaboutsOf(reader, plan).outside(scopes);
   if (!outside) return undefined;
   const names = await Promise.all(units.map((unit) => reader.readUnitName(unit)));
   return { kind: 'outside-units', units: names, displayName: outside.displayName };
@@ -128,10 +101,28 @@ export async function findApprovers(
 ): Promise<FoundApprovers> {
   const involved = involvedIn(plan, requester);
   const holders = await holdersFor(reader, flow.policy, plan);
-  const eligible = holders
-    .filter((holder) => holder.accountEnabled && !holder.guest && !involved.some((each) => samePerson(each, holder)))
-    .map(asPerson);
+  const eligible = peopleBut(holders, involved);
   return { eligible, reachable: await reachableAmong(flow, eligible, requester) };
+}
+
+/** Who could stand in for an approver: may approve for everybody and can be reached. Nothing is installed to find out. */
+export async function findDeputies(
+  { contacts, policy }: Pick<Workflow, 'contacts' | 'policy'>,
+  reader: DirectoryReader,
+  approver: PersonKey,
+): Promise<Person[]> {
+  const { approverGroup, approverRoles } = policy;
+  const holders = approverGroup
+    ? await reader.readMembers(approverGroup)
+    : await reader.readRoleHolders(approverRoles, () => Promise.resolve([]));
+  return reachableAmong({ contacts }, peopleBut(holders, [approver]), approver);
+}
+
+/** No guests, no disabled accounts, and nobody of these. */
+function peopleBut(holders: readonly DirectoryPerson[], not: readonly PersonKey[]): Person[] {
+  return holders
+    .filter((holder) => holder.accountEnabled && !holder.guest && !not.some((each) => samePerson(each, holder)))
+    .map(asPerson);
 }
 
 /** Refused with the eligible people, whom somebody can ask to open Farewell, when too few of them can be reached. */
