@@ -6,8 +6,6 @@ import type { Card } from '../cards/card.ts';
 import { noteCard } from '../cards/note.card.ts';
 import { cardAction } from '../cards/verbs.ts';
 import type { CardAction } from '../cards/verbs.ts';
-import { isRequestListAction } from './request-list.ts';
-import type { RequestListAction } from './request-list.ts';
 import { cardActivity, say } from './say.ts';
 import { turnOf } from './turn.ts';
 
@@ -24,11 +22,13 @@ export interface CardPromptOptions {
 /** What the prompt ends with: the click, and the message that holds the card. */
 export const cardAnswer = z.object({ action: cardAction, activityId: z.string().optional() });
 
-const promptState = z.object({ cardId: z.string(), title: z.string(), activityId: z.string().optional() });
+export const promptState = z.object({ cardId: z.string(), title: z.string(), activityId: z.string().optional() });
 
-/** A click on a list never comes here: the root dialog answers it. */
-function cardIdOf(action: Exclude<CardAction, RequestListAction>): string {
-  return 'choiceId' in action ? action.choiceId : action.requestId;
+/** Undefined for a click on a card that belongs to no prompt: the root dialog has answered it. */
+export function cardIdOf(action: CardAction | undefined): string | undefined {
+  if (!action || action.verb === 'requests.open') return undefined;
+  if ('choiceId' in action) return action.choiceId;
+  return 'requestId' in action ? action.requestId : undefined;
 }
 
 /** Shows a card and waits for a click on it. A message while it waits is answered, and the card stays. */
@@ -48,14 +48,12 @@ export class CardPrompt extends Dialog {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const state = promptState.parse(this.stateOf(dc));
-    if (!turn.cardAction || isRequestListAction(turn.cardAction)) {
+    const cardId = cardIdOf(turn.cardAction);
+    if (cardId === undefined) {
       if (dc.context.activity.type === 'message') await say(dc.context, turn.speaker.say('answer.stillRunning'));
       return Dialog.EndOfTurn;
     }
-    if (cardIdOf(turn.cardAction) !== state.cardId) {
-      turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
-      return Dialog.EndOfTurn;
-    }
+    if (cardId !== state.cardId) return this.refuseOlder(dc);
     return dc.endDialog({ action: turn.cardAction, activityId: state.activityId });
   }
 
@@ -68,7 +66,14 @@ export class CardPrompt extends Dialog {
     await context.updateActivity({ ...cardActivity(card), id: state.data.activityId });
   }
 
-  private stateOf(dc: DialogContext): object {
+  /** The click belongs to a card that something else has taken the place of. */
+  protected refuseOlder({ context }: DialogContext): DialogTurnResult {
+    const turn = turnOf(context);
+    turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
+    return Dialog.EndOfTurn;
+  }
+
+  protected stateOf(dc: DialogContext): object {
     const state: unknown = dc.activeDialog?.state;
     if (typeof state !== 'object' || state === null) throw new Error('a running dialog has state');
     return state;

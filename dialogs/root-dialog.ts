@@ -1,12 +1,23 @@
 import { ComponentDialog, Dialog } from 'botbuilder-dialogs';
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import { z } from 'zod';
+import type { TurnContext } from 'botbuilder';
 import { noteCard } from '../cards/note.card.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
-import { ProblemError } from '../src/core/errors.ts';
+import type { CardAction } from '../cards/verbs.ts';
+import { attempt, ProblemError } from '../src/core/errors.ts';
 import type { CardLedger, RequestBook } from '../src/core/ports.ts';
+import { readAddress } from '../src/core/operations/close-account/read-address.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
+import { answerAtOnce, answerNothing } from './answers.ts';
+import type { AnswerSettings } from './answers.ts';
+import { CLOSE_ACCOUNT_DIALOG, CloseAccountDialog } from './close-account-dialog.ts';
+import type { CloseAccountSettings } from './close-account-dialog.ts';
+import { intentOf } from './help.ts';
+import { holdersPage } from './license-holders.ts';
+import { LICENSE_IMPACT_DIALOG, LicenseImpactDialog } from './license-impact-dialog.ts';
+import { LIST_LICENSES_DIALOG, ListLicensesDialog } from './list-licenses-dialog.ts';
 import { REMOVE_LICENSES_DIALOG, RemoveLicensesDialog } from './remove-licenses-dialog.ts';
 import { REQUEST_ACTION_DIALOG, RequestActionDialog } from './request-action-dialog.ts';
 import { clickRequestList, isRequestListAction, showRequests } from './request-list.ts';
@@ -15,7 +26,7 @@ import { say } from './say.ts';
 import { SESSION_DIALOG, SessionDialog } from './session-dialog.ts';
 import { turnOf } from './turn.ts';
 
-export interface RootDialogSettings {
+export interface RootDialogSettings extends AnswerSettings, Omit<CloseAccountSettings, 'clock'> {
   flow: Workflow;
   connectionName: string;
   understand: (text: string) => Intent;
@@ -32,9 +43,12 @@ export class RootDialog extends ComponentDialog {
   constructor(settings: RootDialogSettings) {
     super('root');
     this.#settings = settings;
-    const { flow, connectionName, book, ledger } = settings;
+    const { flow, connectionName, book, ledger, realms, adminContact } = settings;
     this.#lists = { requests: flow.requests, book, ledger };
     this.addDialog(new RemoveLicensesDialog(flow, connectionName));
+    this.addDialog(new ListLicensesDialog(flow, connectionName));
+    this.addDialog(new LicenseImpactDialog(flow, connectionName));
+    this.addDialog(new CloseAccountDialog({ realms, adminContact, clock: flow.clock }));
     this.addDialog(new RequestActionDialog(flow));
     this.addDialog(new SessionDialog(flow, connectionName));
   }
@@ -62,45 +76,60 @@ export class RootDialog extends ComponentDialog {
 
   async #start(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
-    if (turn.cardAction) return this.#click(dc);
+    if (turn.cardAction) return this.#click(dc, turn.cardAction);
     if (dc.context.activity.type !== 'message') return dc.endDialog();
-    return this.#route(dc, this.#settings.understand(textOf(dc)));
+    return this.#hear(dc, this.#settings.understand(textOf(dc)));
   }
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
-    const turn = turnOf(dc.context);
-    if (turn.cardAction && 'cardVersion' in turn.cardAction) return this.#click(dc);
-    if (isRequestListAction(turn.cardAction)) {
-      await clickRequestList(this.#lists, dc.context, turn.cardAction);
-      return Dialog.EndOfTurn;
-    }
-    if (dc.context.activity.type !== 'message') return dc.continueDialog();
-    const intent = this.#settings.understand(textOf(dc));
+    const { cardAction } = turnOf(dc.context);
+    if (cardAction && 'cardVersion' in cardAction) return this.#click(dc, cardAction);
+    if (cardAction?.verb === 'help.try') return this.#interrupt(dc, intentOf(cardAction.example));
+    if (await this.#look(dc.context, cardAction)) return Dialog.EndOfTurn;
+    if (dc.context.activity.type !== 'message' || isAnswer(dc)) return dc.continueDialog();
+    return this.#interrupt(dc, this.#settings.understand(textOf(dc)));
+  }
+
+  /** Something was said while something else is open: that goes on after an answer, and ends for another order. */
+  async #interrupt(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
     if (intent.kind === 'none') return dc.continueDialog();
-    if (intent.kind === 'help' || intent.kind === 'greeting') {
-      await say(dc.context, turn.speaker.say(`answer.${intent.kind}`));
-      return dc.continueDialog();
-    }
+    if (await answerAtOnce(this.#settings, dc.context, intent)) return dc.continueDialog();
     if (intent.kind === 'pending_requests') {
       await showRequests(this.#lists, dc.context, intent.list);
       return Dialog.EndOfTurn;
     }
     await dc.cancelAllDialogs();
     if (intent.kind !== 'cancel') return this.#route(dc, intent);
-    await say(dc.context, turn.speaker.say('answer.cancelled'));
+    await say(dc.context, turnOf(dc.context).speaker.say('answer.cancelled'));
     return dc.endDialog();
   }
 
-  async #click(dc: DialogContext): Promise<DialogTurnResult> {
+  async #click(dc: DialogContext, action: CardAction): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
-    if (turn.cardAction && 'cardVersion' in turn.cardAction)
-      return dc.beginDialog(REQUEST_ACTION_DIALOG, turn.cardAction);
-    if (isRequestListAction(turn.cardAction)) {
-      await clickRequestList(this.#lists, dc.context, turn.cardAction);
-      return dc.endDialog();
+    if ('cardVersion' in action) return dc.beginDialog(REQUEST_ACTION_DIALOG, action);
+    if (action.verb === 'help.try') return this.#hear(dc, intentOf(action.example));
+    if (!(await this.#look(dc.context, action))) {
+      turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
     }
-    turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
     return dc.endDialog();
+  }
+
+  /** A click on a list shows another part of it, whatever is open in the chat. */
+  async #look(context: TurnContext, action: CardAction | undefined): Promise<boolean> {
+    const turn = turnOf(context);
+    if (isRequestListAction(action)) {
+      await clickRequestList(this.#lists, context, action);
+      return true;
+    }
+    if (action?.verb !== 'holders.page') return false;
+    const page = await attempt(() => holdersPage(this.#settings.flow, turn, action));
+    turn.answer = page.ok ? { card: page.value } : { text: problemSentence(page.problem, turn.speaker) };
+    return true;
+  }
+
+  async #hear(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
+    if (await answerAtOnce(this.#settings, dc.context, intent)) return dc.endDialog();
+    return this.#route(dc, intent);
   }
 
   async #route(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
@@ -110,6 +139,15 @@ export class RootDialog extends ComponentDialog {
         const { users, products, scope } = intent;
         return dc.beginDialog(REMOVE_LICENSES_DIALOG, { users, products, scope, chosenPeople: {}, chosenProducts: {} });
       }
+      case 'license_impact': {
+        const { users, products } = intent;
+        const wish = { users, products, scope: 'listed', chosenPeople: {}, chosenProducts: {} };
+        return dc.beginDialog(LICENSE_IMPACT_DIALOG, wish);
+      }
+      case 'list_licenses':
+        return dc.beginDialog(LIST_LICENSES_DIALOG, intent);
+      case 'close_account':
+        return dc.beginDialog(CLOSE_ACCOUNT_DIALOG);
       case 'sign_in':
         return dc.beginDialog(SESSION_DIALOG);
       case 'sign_out':
@@ -123,10 +161,15 @@ export class RootDialog extends ComponentDialog {
         await say(dc.context, speaker.say('answer.nothingToCancel'));
         return dc.endDialog();
       default:
-        await say(dc.context, speaker.say(`answer.${intent.kind}`));
+        await answerNothing(this.#settings, dc.context, textOf(dc));
         return dc.endDialog();
     }
   }
+}
+
+/** An address is the answer to the question for one, however the words around it are understood. */
+function isAnswer(dc: DialogContext): boolean {
+  return dc.activeDialog?.id === CLOSE_ACCOUNT_DIALOG && readAddress(textOf(dc)).kind !== 'missing';
 }
 
 /** What was written; a message may come without text, whatever the library's types say. */

@@ -10,7 +10,11 @@ import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { RootDialog } from '../dialogs/root-dialog.ts';
 import type { RootDialogSettings } from '../dialogs/root-dialog.ts';
+import { showHelp } from '../dialogs/help.ts';
+import type { ChatMemory } from '../dialogs/help.ts';
+import { elsewhere } from '../locales/elsewhere.ts';
 import en from '../locales/en/understanding.json' with { type: 'json' };
+import { createAccountRealms } from './adapters/entra/account-realms.ts';
 import { createBotClientApplication } from './adapters/entra/connector-credentials.ts';
 import { createOboTokens } from './adapters/entra/obo-tokens.ts';
 import { createAssertionVerifier } from './adapters/entra/user-assertion.ts';
@@ -39,9 +43,11 @@ import { FarewellBot } from './bot/farewell-bot.ts';
 import { createNotifier } from './bot/notifier.ts';
 import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
+import { createWelcome } from './bot/welcome.ts';
 import type { Config } from './config.ts';
 import type { Policy } from './core/policy.ts';
 import type { Clock, FollowUpHandlers } from './core/ports.ts';
+import { outOfScopeTopic } from './core/understanding/out-of-scope.ts';
 import { recognise } from './core/understanding/recognise.ts';
 import { vocabulary } from './core/understanding/vocabulary.ts';
 import type { Workflow } from './core/workflow/deps.ts';
@@ -139,7 +145,7 @@ interface Face {
 }
 
 function createFace(
-  { flow, ...lists }: Pick<RootDialogSettings, 'flow' | 'book' | 'ledger'>,
+  { flow, ...others }: Pick<RootDialogSettings, 'flow' | 'book' | 'ledger' | 'realms' | 'adminContact'>,
   storage: BotStorage,
   signIn: SignIn,
   auth: BotFrameworkAuthentication,
@@ -155,13 +161,16 @@ function createFace(
   adapter.use(tokenExchangeGate(verify));
   adapter.use(new TeamsSSOTokenExchangeMiddleware(storage, connectionName));
   adapter.use(new ShowTypingMiddleware(2_000, 3_000));
-  const root = new RootDialog({ flow, ...lists, connectionName, understand });
+  const memory = state.createProperty<ChatMemory>('memory');
+  const outOfScope: RootDialogSettings['outOfScope'] = (text) => outOfScopeTopic(text, elsewhere);
+  const root = new RootDialog({ flow, ...others, connectionName, understand, outOfScope, memory });
   const cardSignIn = createCardSignIn({ assertions: flow.assertions, connectionName, userTokens, verify });
-  return { adapter, bot: new FarewellBot(root, state, cardSignIn) };
+  const welcome = createWelcome(storage, (context) => showHelp(flow, memory, context, 'welcome'));
+  return { adapter, bot: new FarewellBot(root, state, cardSignIn, welcome) };
 }
 
-function databaseOptions(config: Config): { url?: string; dataDir?: string } {
-  return config.database.kind === 'postgres' ? { url: config.database.url } : { dataDir: config.database.directory };
+function databaseOptions({ database }: Config): { url?: string; dataDir?: string } {
+  return database.kind === 'postgres' ? { url: database.url } : { dataDir: database.directory };
 }
 
 const HOUR = 3_600_000;
@@ -204,14 +213,15 @@ async function buildParts(config: Config, policy: Policy, log: Logger): Promise<
   const authentication = createChannelAuthentication(config);
   const signIn = createSignIn(config, database, authentication);
   const flow = createWorkflow(config, policy, database, queue, signIn);
-  const { contacts, requests } = flow;
   const storage = createPostgresBotStorage(database);
   sweepSignInMarks(storage, log);
   const ledger = createPostgresCardLedger(database);
   const book = createPostgresRequestBook(database, flow.clock);
-  const face = createFace({ flow, book, ledger }, storage, signIn, authentication, log);
+  const realms = createAccountRealms({ entraUrl: config.entraUrl, now: Date.now });
+  const parts = { flow, book, ledger, realms, adminContact: config.adminContact };
+  const face = createFace(parts, storage, signIn, authentication, log);
   const handlers: FollowUpHandlers = {
-    show: createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),
+    show: createNotifier({ ...flow, adapter: face.adapter, botId: config.bot.id, ledger, log }),
     execute: (id) => executeRequest(flow, id),
     expire: (id) => expireRequest(flow, id),
   };

@@ -25,6 +25,8 @@ export interface Config {
   };
   /** Where the policy is; undefined for the default one. */
   readonly policyFile: string | undefined;
+  /** Whom people are sent to about a managed account: a mail address or an https address; undefined when not set. */
+  readonly adminContact: string | undefined;
   readonly entraUrl: string;
   readonly graphUrl: string;
   /** Signs where the audit stands: an Ed25519 key in PEM. Only the sandbox goes without. */
@@ -70,6 +72,15 @@ const variables = z.object({
     .optional(),
   DATA_DIR: z.string().optional(),
   POLICY_FILE: z.string().optional(),
+  ADMIN_CONTACT: z
+    .string()
+    .trim()
+    .pipe(
+      z.union([z.email(), z.url({ protocol: /^https$/ })], {
+        error: 'ADMIN_CONTACT is neither a mail address nor an https address: set it to where people reach their IT.',
+      }),
+    )
+    .optional(),
   LOG_LEVEL: logLevel.default('info'),
   SANDBOX: z
     .literal('1', 'SANDBOX knows one value: set it to 1 for the sandbox, and leave it out everywhere else.')
@@ -144,6 +155,7 @@ function configFrom(from: Variables): Config {
       scope: from.CHANNEL_SCOPE,
     },
     policyFile: from.POLICY_FILE,
+    adminContact: from.ADMIN_CONTACT,
     entraUrl: from.ENTRA_URL,
     graphUrl: from.GRAPH_URL,
     auditSigningKey: from.AUDIT_SIGNING_KEY,

@@ -5,11 +5,15 @@ import type { DialogState } from 'botbuilder-dialogs';
 import { RootDialog } from '../../dialogs/root-dialog.ts';
 import { setTurn } from '../../dialogs/turn.ts';
 import type { Turn } from '../../dialogs/turn.ts';
+import type { ChatMemory } from '../../dialogs/help.ts';
+import { elsewhere } from '../../locales/elsewhere.ts';
 import en from '../../locales/en/understanding.json' with { type: 'json' };
 import { speakerFor } from '../../locales/speaker.ts';
 import { cardAction } from '../../cards/verbs.ts';
 import { recognise } from '../../src/core/understanding/recognise.ts';
+import { outOfScopeTopic } from '../../src/core/understanding/out-of-scope.ts';
 import { vocabulary } from '../../src/core/understanding/vocabulary.ts';
+import { FakeAccountRealms } from '../fakes/fake-account-realms.ts';
 import { FakeRequestBook } from '../fakes/fake-request-book.ts';
 import type { Contoso } from '../support/contoso.ts';
 
@@ -24,6 +28,9 @@ export interface Transcript {
   /** Changes Contoso before the conversation. */
   given?: (flow: Contoso) => void;
   by: Turn['sender'];
+  /** What Microsoft says about addresses; otherwise none of them is known. */
+  realms?: FakeAccountRealms;
+  adminContact?: string;
   exchanges: Exchange[];
 }
 
@@ -52,8 +59,13 @@ export async function play(transcript: Transcript, flow: Contoso): Promise<strin
   const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, 'Farewell');
   const book = new FakeRequestBook(flow.requests, flow.clock);
   const ledger = flow.requests.cards;
-  const root = new RootDialog({ flow, connectionName: 'farewell', understand, book, ledger });
   const state = new ConversationState(new MemoryStorage());
+  const memory = state.createProperty<ChatMemory>('memory');
+  const { realms = new FakeAccountRealms(), adminContact } = transcript;
+  const root = new RootDialog({
+    ...{ flow, book, ledger, memory, realms, adminContact, understand, connectionName: 'farewell' },
+    outOfScope: (text) => outOfScopeTopic(text, elsewhere),
+  });
   const dialogs = state.createProperty<DialogState>('dialogs');
   const cards: unknown[] = [];
   let answer: Turn['answer'];

@@ -4,6 +4,7 @@ import { findPeople } from './find-people.ts';
 import { createGraphCalls } from './graph-calls.ts';
 import type { GraphCalls, TokensFor } from './graph-calls.ts';
 import { createGraphClient } from './graph-client.ts';
+import { readHolders } from './license-holders.ts';
 import { createLicenseWriter } from './license-writer.ts';
 import { personFrom } from './person.ts';
 import { assignable, readProducts } from './products.ts';
@@ -51,6 +52,7 @@ function createReader(calls: GraphCalls, { tenantId }: UserAssertion): Directory
     },
     readAssignments: (id) => readAssignments(calls, id, productsOnce, groupNames),
     readSubscribedSkus: async () => assignable(await productsOnce()),
+    readHolders: (id, slice) => readHolders(calls, tenantId, id, slice, groupNames),
     readRoles: (id) => readRoles(calls, id),
     readRoleHolders: (ids) => readRoleHolders(calls, tenantId, ids),
   };

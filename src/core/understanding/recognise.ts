@@ -1,7 +1,10 @@
 import type { Intent, Scope } from './intent.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-const whole = ['cancel', 'help', 'greeting', 'sign_in', 'sign_out', 'pending_requests'] as const;
+const whole = [
+  ...(['cancel', 'help', 'greeting', 'sign_in', 'sign_out', 'pending_requests'] as const),
+  ...(['close_account', 'close_tenant', 'resume_closure'] as const),
+];
 const lists = ['waiting', 'mine'] as const;
 
 function anyOf(sources: readonly string[]): string {
@@ -84,6 +87,19 @@ function removal(text: string, words: Vocabulary): Intent | undefined {
   return { kind: 'remove_license', users, products, scope };
 }
 
+/** A question with somebody or something in it, in the sender's own words. */
+function question(text: string, { questions }: Vocabulary): Intent | undefined {
+  for (const kind of ['license_impact', 'list_licenses'] as const) {
+    const found = questions[kind].map((source) => new RegExp(`^${source}\\??$`, 'iu').exec(text)).find(Boolean);
+    if (!found) continue;
+    const { user, product } = found.groups ?? {};
+    const named = { users: user ? [user] : [], products: product ? [product] : [] };
+    if (kind === 'license_impact') return { kind, ...named };
+    return { kind, ...named, scope: user && product ? 'listed' : product ? 'all_users' : 'all_licenses' };
+  }
+  return undefined;
+}
+
 /**
  * What a message asks for, from the words of one language. Pure and deterministic. When in doubt it is `none`: a
  * question must never become an order.
@@ -97,6 +113,8 @@ export function recognise(message: string, words: Vocabulary, botName: string): 
   for (const list of lists) {
     if (new RegExp(`^${anyOf(words.requestLists[list])}$`, 'iu').test(plain)) return { kind: 'pending_requests', list };
   }
+  const asked = question(text, words);
+  if (asked) return asked;
   if (new RegExp(anyOf(words.blockers), 'iu').test(text)) return { kind: 'none' };
   return removal(text, words) ?? { kind: 'none' };
 }

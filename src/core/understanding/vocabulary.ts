@@ -12,7 +12,12 @@ export const vocabulary = z.object({
     sign_in: words,
     sign_out: words,
     pending_requests: words,
+    close_account: words,
+    close_tenant: words,
+    resume_closure: words,
   }),
+  /** Whole messages with a `user` and a `product` in them. */
+  questions: z.object({ license_impact: words, list_licenses: words }),
   /** Whole messages, too: requests that wait for the sender, and requests that the sender made. */
   requestLists: z.object({ waiting: words, mine: words }),
   /** What may stand before an order without changing it. */

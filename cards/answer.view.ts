@@ -1,0 +1,70 @@
+import type { Speaker } from '../locales/speaker.ts';
+import { fillCard } from './card.ts';
+import type { Card } from './card.ts';
+import { asTexts } from './listed.view.ts';
+import template from './templates/answer.json' with { type: 'json' };
+
+export interface Link {
+  title: string;
+  url: string;
+}
+
+export interface AnswerLine {
+  /** What the line is about, in bold before it. */
+  what?: string;
+  text: string;
+  color?: 'Attention' | 'Default';
+}
+
+export interface AnswerSection {
+  heading: string;
+  lines: readonly AnswerLine[];
+  /** Steps are numbered, everything else has bullets. */
+  steps?: boolean;
+}
+
+/** An answer that starts nothing: what matters first, then the parts, then where to read on and where to act. */
+export interface AnswerView {
+  title: string;
+  lead: readonly string[];
+  warning?: string;
+  sections: readonly AnswerSection[];
+  /** Read only by those who ask for it. */
+  more?: { title: string; lines: readonly string[] };
+  links: readonly Link[];
+  footer?: string;
+  /** The first one is where to go next. */
+  buttons: readonly Link[];
+}
+
+function lineView(line: AnswerLine, index: number, steps: boolean): Record<string, string> {
+  return { what: '', color: 'Default', ...line, mark: steps ? `${index + 1}.` : '•' };
+}
+
+function sectionWords({ heading, lines }: AnswerSection, speaker: Speaker): string[] {
+  const texts = lines.map(({ what, text }) => (what ? speaker.say('consequence.line', { what, text }) : text));
+  return [speaker.say('answer.heading', { heading }), ...texts];
+}
+
+/** Draws an answer. All of it is in the fallback, too: it is often all that somebody came for. */
+export function answerCard(view: AnswerView, speaker: Speaker): Card {
+  const { title, lead, sections, more, links, buttons } = view;
+  const [warning, footer] = [view.warning ?? '', view.footer ?? ''];
+  const heard = [...lead, warning, ...sections.flatMap((section) => sectionWords(section, speaker)), footer];
+  return fillCard(template, {
+    locale: speaker.locale,
+    title,
+    lead: asTexts(lead),
+    warning,
+    sections: sections.map(({ heading, lines, steps = false }) => ({
+      heading,
+      lines: lines.map((line, index) => lineView(line, index, steps)),
+    })),
+    moreTitle: more?.title ?? '',
+    more: asTexts(more?.lines ?? []),
+    links,
+    footer,
+    buttons,
+    fallbackText: [title && speaker.say('answer.heading', { heading: title }), ...heard].filter(Boolean).join(' '),
+  });
+}
