@@ -30,7 +30,7 @@ export interface AnswerView {
   warning?: string;
   sections: readonly AnswerSection[];
   /** Read only by those who ask for it. */
-  more?: { title: string; lines: readonly string[] };
+  more?: { title: string; lines: readonly string[]; links: readonly Link[] };
   links: readonly Link[];
   footer?: string;
   /** The first one is where to go next. */
@@ -50,7 +50,8 @@ function sectionWords({ heading, lines }: AnswerSection, speaker: Speaker): stri
 export function answerCard(view: AnswerView, speaker: Speaker): Card {
   const { title, lead, sections, more, links, buttons } = view;
   const [warning, footer] = [view.warning ?? '', view.footer ?? ''];
-  const heard = [...lead, warning, ...sections.flatMap((section) => sectionWords(section, speaker)), footer];
+  const parts = sections.flatMap((section) => sectionWords(section, speaker));
+  const heard = [...lead, warning, ...parts, ...(more?.lines ?? []), footer];
   return fillCard(template, {
     locale: speaker.locale,
     title,
@@ -62,6 +63,7 @@ export function answerCard(view: AnswerView, speaker: Speaker): Card {
     })),
     moreTitle: more?.title ?? '',
     more: asTexts(more?.lines ?? []),
+    moreLinks: more?.links ?? [],
     links,
     footer,
     buttons,

@@ -1,7 +1,7 @@
 import type { Speaker } from '../locales/speaker.ts';
 import { textLines } from './account-links.ts';
 import { answerCard } from './answer.view.ts';
-import type { AnswerLine } from './answer.view.ts';
+import type { AnswerLine, Link } from './answer.view.ts';
 import type { Card } from './card.ts';
 import { everyConsequence } from './consequence.view.ts';
 import pages from './microsoft-pages.json' with { type: 'json' };
@@ -14,6 +14,16 @@ function consequences(today: Date, speaker: Speaker): AnswerLine[] {
     text: speaker.say('licenseImpact.ediscovery.text'),
   };
   return [...(mailbox ? [mailbox] : []), ediscovery, ...others];
+}
+
+function reading(speaker: Speaker): Link[] {
+  return [
+    { title: speaker.say('licenseImpact.page'), url: pages.removeLicenses },
+    { title: speaker.say('licenseImpact.oneDrivePage'), url: pages.unlicensedOneDrive },
+    { title: speaker.say('licenseImpact.mailboxPage'), url: pages.inactiveMailboxes },
+    { title: speaker.say('licenseImpact.appsPage'), url: pages.unlicensedApps },
+    { title: speaker.say('licenseImpact.leaverPage'), url: pages.formerEmployee },
+  ];
 }
 
 /** What happens when a licence goes, for anybody who asks: reckoned from today, and as old as Microsoft's pages. */
@@ -43,13 +53,8 @@ export function generalImpactCard({ today }: { today: Date }, speaker: Speaker):
         ),
       },
     ],
-    links: [
-      { title: speaker.say('licenseImpact.page'), url: pages.removeLicenses },
-      { title: speaker.say('licenseImpact.oneDrivePage'), url: pages.unlicensedOneDrive },
-      { title: speaker.say('licenseImpact.mailboxPage'), url: pages.inactiveMailboxes },
-      { title: speaker.say('licenseImpact.appsPage'), url: pages.unlicensedApps },
-      { title: speaker.say('licenseImpact.leaverPage'), url: pages.formerEmployee },
-    ],
+    more: { title: speaker.say('licenseImpact.more'), lines: [], links: reading(speaker) },
+    links: [],
     footer: speaker.say('licenseImpact.asOf', { date: speaker.date(pages.readOn) }),
     buttons: [],
   };

@@ -32,8 +32,9 @@ export function unmanaged(address: string, speaker: Speaker): AnswerView {
         speaker.say('closeAccount.unmanaged.notClosed'),
         speaker.say('closeAccount.unmanaged.rights'),
       ],
+      links: accountLinks(['selfServiceSignUp', 'privacyRights', 'privacyGdpr'], speaker),
     },
-    links: accountLinks(['closeAccount', 'exportLogs', 'selfServiceSignUp', 'privacyRights', 'privacyGdpr'], speaker),
+    links: accountLinks(['closeAccount', 'exportLogs'], speaker),
     buttons: [{ title: speaker.say('closeAccount.unmanaged.open'), url: pages.privacyPortal }],
   };
 }

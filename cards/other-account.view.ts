@@ -73,6 +73,7 @@ export function leave(address: string | undefined, speaker: Speaker): AnswerView
         speaker.say('closeAccount.leave.tenantId'),
         speaker.say('closeAccount.leave.wait'),
       ],
+      links: [],
     },
     links: accountLinks(['leaveHelp'], speaker),
     buttons: [{ title: speaker.say('closeAccount.leave.open'), url: pages.leaveOrganization }],

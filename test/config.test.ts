@@ -150,6 +150,12 @@ describe('a configuration that contradicts itself', () => {
       { ...complete, SSO_APP_ID_URI: 'https://contoso.com' },
       /^SSO_APP_ID_URI must start with api/,
     ],
+    ['a contact that nobody can reach', { ...complete, ADMIN_CONTACT: 'room 12' }, /^ADMIN_CONTACT is neither/],
+    [
+      'a contact without encryption',
+      { ...complete, ADMIN_CONTACT: 'http://it.contoso.com' },
+      /^ADMIN_CONTACT is neither/,
+    ],
     ['an unknown log level', { ...complete, LOG_LEVEL: 'loud' }, /^LOG_LEVEL is not known/],
     ['a port out of range', { ...complete, PORT: '70000' }, /^PORT must be/],
     ['a port that is no number', { ...complete, PORT: '39 78' }, /^PORT must be/],

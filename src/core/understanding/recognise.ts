@@ -89,8 +89,9 @@ function removal(text: string, words: Vocabulary): Intent | undefined {
 
 /** A question with somebody or something in it, in the sender's own words. */
 function question(text: string, { questions }: Vocabulary): Intent | undefined {
+  const asked = text.replace(/[\s?]+$/u, '');
   for (const kind of ['license_impact', 'list_licenses'] as const) {
-    const found = questions[kind].map((source) => new RegExp(`^${source}\\??$`, 'iu').exec(text)).find(Boolean);
+    const found = questions[kind].map((source) => new RegExp(`^${source}$`, 'iu').exec(asked)).find(Boolean);
     if (!found) continue;
     const { user, product } = found.groups ?? {};
     const named = { users: user ? [user] : [], products: product ? [product] : [] };
