@@ -62,6 +62,10 @@ describe('a complete configuration', () => {
     ]);
   });
 
+  test.each(['it@contoso.com', 'https://help.contoso.com/accounts', undefined])('may name a contact: %s', (contact) => {
+    expect(accepted({ ...complete, ADMIN_CONTACT: contact }).adminContact).toBe(contact);
+  });
+
   test('cannot be changed afterwards', () => {
     const config = accepted(complete);
     expect([config, config.bot, config.sso, config.channel, config.allowedTenants].every(Object.isFrozen)).toBe(true);
