@@ -4,10 +4,12 @@ import { z } from 'zod';
 import type { TurnContext } from 'botbuilder';
 import { noteCard } from '../cards/note.card.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
+import { isSettingsAction } from '../cards/verbs.ts';
 import type { CardAction } from '../cards/verbs.ts';
 import { attempt, ProblemError } from '../src/core/errors.ts';
-import type { CardLedger, RequestBook } from '../src/core/ports.ts';
+import type { CardLedger } from '../src/core/ports.ts';
 import { readAddress } from '../src/core/operations/close-account/read-address.ts';
+import type { Command } from '../src/core/understanding/command.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { answerAtOnce, answerNothing } from './answers.ts';
@@ -24,14 +26,17 @@ import { clickRequestList, isRequestListAction, showRequests } from './request-l
 import type { RequestListSettings } from './request-list.ts';
 import { say } from './say.ts';
 import { SESSION_DIALOG, SessionDialog } from './session-dialog.ts';
+import { clickSettings } from './settings.ts';
+import { SETTINGS_DIALOG, SettingsDialog } from './settings-dialog.ts';
 import { turnOf } from './turn.ts';
 
 export interface RootDialogSettings extends AnswerSettings, Omit<CloseAccountSettings, 'clock'> {
   flow: Workflow;
   connectionName: string;
   understand: (text: string) => Intent;
-  /** To look through requests, and to know which message is whose card. */
-  book: RequestBook;
+  /** What is said as a whole message and is no request. */
+  command: (text: string) => Command | undefined;
+  /** To know which message is whose card. */
   ledger: CardLedger;
 }
 
@@ -43,14 +48,15 @@ export class RootDialog extends ComponentDialog {
   constructor(settings: RootDialogSettings) {
     super('root');
     this.#settings = settings;
-    const { flow, connectionName, book, ledger, realms, adminContact } = settings;
-    this.#lists = { requests: flow.requests, book, ledger };
-    this.addDialog(new RemoveLicensesDialog(flow, connectionName));
+    const { flow, connectionName, ledger, realms, adminContact } = settings;
+    this.#lists = { requests: flow.requests, book: flow.book, ledger };
+    this.addDialog(new RemoveLicensesDialog(flow, connectionName, this.#lists));
     this.addDialog(new ListLicensesDialog(flow, connectionName));
     this.addDialog(new LicenseImpactDialog(flow, connectionName));
     this.addDialog(new CloseAccountDialog({ realms, adminContact, clock: flow.clock }));
     this.addDialog(new RequestActionDialog(flow));
     this.addDialog(new SessionDialog(flow, connectionName));
+    this.addDialog(new SettingsDialog(flow, connectionName));
   }
 
   protected override onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -78,6 +84,8 @@ export class RootDialog extends ComponentDialog {
     const turn = turnOf(dc.context);
     if (turn.cardAction) return this.#click(dc, turn.cardAction);
     if (dc.context.activity.type !== 'message') return dc.endDialog();
+    const about = this.#settings.command(textOf(dc));
+    if (about) return dc.beginDialog(SETTINGS_DIALOG, { about });
     return this.#hear(dc, this.#settings.understand(textOf(dc)));
   }
 
@@ -114,11 +122,15 @@ export class RootDialog extends ComponentDialog {
     return dc.endDialog();
   }
 
-  /** A click on a list shows another part of it, whatever is open in the chat. */
+  /** A click on a list shows another part of it, and settings are set, whatever is open in the chat. */
   async #look(context: TurnContext, action: CardAction | undefined): Promise<boolean> {
     const turn = turnOf(context);
     if (isRequestListAction(action)) {
       await clickRequestList(this.#lists, context, action);
+      return true;
+    }
+    if (isSettingsAction(action)) {
+      await clickSettings(this.#settings.flow, context, action);
       return true;
     }
     if (action?.verb !== 'holders.page') return false;

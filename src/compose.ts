@@ -1,6 +1,5 @@
 import {
   CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
   PrivateConversationState,
   ShowTypingMiddleware,
   TeamsSSOTokenExchangeMiddleware,
@@ -13,21 +12,26 @@ import type { RootDialogSettings } from '../dialogs/root-dialog.ts';
 import { showHelp } from '../dialogs/help.ts';
 import type { ChatMemory } from '../dialogs/help.ts';
 import { elsewhere } from '../locales/elsewhere.ts';
+import enCommands from '../locales/en/commands.json' with { type: 'json' };
 import en from '../locales/en/understanding.json' with { type: 'json' };
+import nlCommands from '../locales/nl/commands.json' with { type: 'json' };
+import zhCnCommands from '../locales/zh-CN/commands.json' with { type: 'json' };
+import zhTwCommands from '../locales/zh-TW/commands.json' with { type: 'json' };
 import { createAccountRealms } from './adapters/entra/account-realms.ts';
-import { createBotClientApplication } from './adapters/entra/connector-credentials.ts';
 import { createOboTokens } from './adapters/entra/obo-tokens.ts';
 import { createAssertionVerifier } from './adapters/entra/user-assertion.ts';
 import { createGraphDirectory } from './adapters/graph/graph-directory.ts';
 import { emitAuditHeads } from './adapters/postgres/audit-heads.ts';
 import type { AuditHeads } from './adapters/postgres/audit-heads.ts';
 import { createPostgresAuditLog } from './adapters/postgres/audit-log.ts';
+import { createPostgresAwayBook } from './adapters/postgres/away-book.ts';
 import { createPostgresBotStorage } from './adapters/postgres/bot-storage.ts';
 import type { BotStorage } from './adapters/postgres/bot-storage.ts';
 import { createPostgresCardLedger } from './adapters/postgres/card-ledger.ts';
 import type { Database } from './adapters/postgres/connection.ts';
 import { createPostgresContactBook } from './adapters/postgres/contact-book.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
+import { createPostgresPauseSwitch } from './adapters/postgres/pause-switch.ts';
 import { createQueue } from './adapters/postgres/queue.ts';
 import type { Queue } from './adapters/postgres/queue.ts';
 import { createPostgresRequestBook } from './adapters/postgres/request-book.ts';
@@ -36,23 +40,26 @@ import { createHeadSigner } from './adapters/postgres/signed-head.ts';
 import { createCardSignIn } from './bot/card-sign-in.ts';
 import { createChannelAssertions } from './bot/channel-assertions.ts';
 import type { ChannelAssertionsSettings } from './bot/channel-assertions.ts';
-import { ConnectorCredentialsFactory } from './bot/connector-credentials.ts';
-import type { BotTokens } from './bot/connector-credentials.ts';
 import { errorBoundary } from './bot/error-boundary.ts';
 import { FarewellBot } from './bot/farewell-bot.ts';
 import { createNotifier } from './bot/notifier.ts';
 import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
 import { createWelcome } from './bot/welcome.ts';
+import { createChannelAuthentication } from './compose-channel.ts';
 import type { Config } from './config.ts';
+import { userId } from './core/identity.ts';
 import type { Policy } from './core/policy.ts';
+import { commandWords, createCommands } from './core/understanding/command.ts';
 import type { Clock, FollowUpHandlers } from './core/ports.ts';
 import { outOfScopeTopic } from './core/understanding/out-of-scope.ts';
 import { recognise } from './core/understanding/recognise.ts';
 import { vocabulary } from './core/understanding/vocabulary.ts';
 import type { Workflow } from './core/workflow/deps.ts';
-import { expireRequest } from './core/workflow/end.ts';
 import { executeRequest } from './core/workflow/execute.ts';
+import { expireRequest } from './core/workflow/expire.ts';
+import { nudgeRequest } from './core/workflow/nudge.ts';
+import { recordRefusals } from './refusal-record.ts';
 import { createServer } from './server.ts';
 
 const BOT_NAME = 'Farewell';
@@ -68,44 +75,6 @@ const systemClock: Clock = {
   now: () => new Date(),
   pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
-
-function createBotTokens(config: Config): BotTokens {
-  const { id, password, tenantId } = config.bot;
-  const application = createBotClientApplication({
-    botId: id,
-    botPassword: password,
-    botTenantId: tenantId,
-    entraUrl: config.entraUrl,
-  });
-  return async (scope) => {
-    const token = await application.acquireTokenByClientCredential({ scopes: [scope] });
-    if (!token?.expiresOn) throw new Error('Entra gave the bot no token');
-    return { accessToken: token.accessToken, expiresOn: token.expiresOn };
-  };
-}
-
-/** All of the channel's addresses or none: with one of them set the library has no defaults for the others. */
-function createChannelAuthentication(config: Config): BotFrameworkAuthentication {
-  const { bot, channel } = config;
-  const metadata = channel.metadataUrl;
-  return new ConfigurationBotFrameworkAuthentication(
-    {
-      MicrosoftAppId: bot.id,
-      MicrosoftAppTenantId: bot.tenantId,
-      ToChannelFromBotLoginUrl: `https://login.microsoftonline.com/${bot.tenantId}`,
-      ToChannelFromBotOAuthScope: channel.scope,
-      ToBotFromChannelTokenIssuer: channel.issuer,
-      ToBotFromChannelOpenIdMetadataUrl: metadata,
-      // The front door lets no emulator token through; this only keeps the library from asking elsewhere.
-      ToBotFromEmulatorOpenIdMetadataUrl: metadata,
-      OAuthUrl: channel.tokenServiceUrl,
-      CallerId: 'urn:botframework:azure',
-      ValidateAuthority: true,
-      ChannelService: '',
-    },
-    new ConnectorCredentialsFactory(bot.id, channel.scope, createBotTokens(config)),
-  );
-}
 
 /** How people prove who they are, for chat, clicks and executions alike. */
 type SignIn = ChannelAssertionsSettings;
@@ -132,8 +101,12 @@ function createWorkflow(config: Config, policy: Policy, database: Database, queu
     directory: createGraphDirectory({ graphUrl, tokensFor }),
     assertions: createChannelAssertions(signIn),
     requests: createPostgresRequestStore(database, queue),
+    book: createPostgresRequestBook(database, systemClock),
     audit: createPostgresAuditLog(database),
     contacts: signIn.contacts,
+    away: createPostgresAwayBook(database),
+    pause: createPostgresPauseSwitch(database),
+    operators: config.operators.map((id) => userId.parse(id)),
     clock: systemClock,
     policy,
   };
@@ -145,7 +118,7 @@ interface Face {
 }
 
 function createFace(
-  { flow, ...others }: Pick<RootDialogSettings, 'flow' | 'book' | 'ledger' | 'realms' | 'adminContact'>,
+  { flow, ...others }: Pick<RootDialogSettings, 'flow' | 'ledger' | 'realms' | 'adminContact'>,
   storage: BotStorage,
   signIn: SignIn,
   auth: BotFrameworkAuthentication,
@@ -155,15 +128,18 @@ function createFace(
   const state = new PrivateConversationState(storage);
   const words = vocabulary.parse(en);
   const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, BOT_NAME);
+  const command = createCommands(
+    [enCommands, nlCommands, zhCnCommands, zhTwCommands].map((each) => commandWords.parse(each)),
+  );
   const adapter = new CloudAdapter(auth);
   adapter.onTurnError = errorBoundary(state, log);
-  adapter.use(turnMiddleware(flow.contacts));
+  adapter.use(turnMiddleware(flow));
   adapter.use(tokenExchangeGate(verify));
   adapter.use(new TeamsSSOTokenExchangeMiddleware(storage, connectionName));
   adapter.use(new ShowTypingMiddleware(2_000, 3_000));
   const memory = state.createProperty<ChatMemory>('memory');
   const outOfScope: RootDialogSettings['outOfScope'] = (text) => outOfScopeTopic(text, elsewhere);
-  const root = new RootDialog({ flow, ...others, connectionName, understand, outOfScope, memory });
+  const root = new RootDialog({ flow, ...others, connectionName, understand, command, outOfScope, memory });
   const cardSignIn = createCardSignIn({ assertions: flow.assertions, connectionName, userTokens, verify });
   const welcome = createWelcome(storage, (context) => showHelp(flow, memory, context, 'welcome'));
   return { adapter, bot: new FarewellBot(root, state, cardSignIn, welcome) };
@@ -174,6 +150,7 @@ function databaseOptions({ database }: Config): { url?: string; dataDir?: string
 }
 
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 
 /** Marks of single sign-ons, one for each, that nobody reads after a minute and nobody else deletes. */
 function sweepSignInMarks(storage: BotStorage, log: Logger): void {
@@ -202,6 +179,7 @@ function startAuditHeads(config: Config, database: Database, log: Logger): Audit
 interface Parts {
   database: Database;
   queue: Queue;
+  flow: Workflow;
   face: Face;
   handlers: FollowUpHandlers;
 }
@@ -216,29 +194,36 @@ async function buildParts(config: Config, policy: Policy, log: Logger): Promise<
   const storage = createPostgresBotStorage(database);
   sweepSignInMarks(storage, log);
   const ledger = createPostgresCardLedger(database);
-  const book = createPostgresRequestBook(database, flow.clock);
   const realms = createAccountRealms({ entraUrl: config.entraUrl, now: Date.now });
-  const parts = { flow, book, ledger, realms, adminContact: config.adminContact };
+  const parts = { flow, ledger, realms, adminContact: config.adminContact };
   const face = createFace(parts, storage, signIn, authentication, log);
   const handlers: FollowUpHandlers = {
     show: createNotifier({ ...flow, adapter: face.adapter, botId: config.bot.id, ledger, log }),
     execute: (id) => executeRequest(flow, id),
     expire: (id) => expireRequest(flow, id),
+    nudge: (id) => nudgeRequest(flow, id),
   };
-  return { database, queue, face, handlers };
+  return { database, queue, flow, face, handlers };
 }
 
 /** Builds the bot; it does nothing before `start`. */
 export async function compose(config: Config, policy: Policy, log: Logger): Promise<Farewell> {
-  const { database, queue, face, handlers } = await buildParts(config, policy, log);
+  const { database, queue, flow, face, handlers } = await buildParts(config, policy, log);
   let ready = false;
   let heads: AuditHeads | undefined;
+  const refusals = recordRefusals({
+    audit: flow.audit,
+    clock: flow.clock,
+    report: (error) => log.error({ err: error }, 'refusals not recorded'),
+    everyMilliseconds: MINUTE,
+  });
   const server = createServer({
     botId: config.bot.id,
     channelIssuer: config.channel.issuer,
     channelMetadataUrl: config.channel.metadataUrl,
     allowedTenants: config.allowedTenants,
     processActivity: (request, response) => face.adapter.process(request, response, (context) => face.bot.run(context)),
+    onRefusal: (refusal) => refusals.note(refusal),
     isReady: async () => ready && (await database.query('select 1')).length === 1,
     log,
   });
@@ -254,6 +239,7 @@ export async function compose(config: Config, policy: Policy, log: Logger): Prom
       ready = false;
       await close(server);
       await queue.stop();
+      await refusals.stop();
       await heads?.stop();
       await database.close();
     },

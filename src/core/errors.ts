@@ -12,6 +12,12 @@ export type Problem =
   | { kind: 'too-few-approvers'; needed: number; eligible: Person[] }
   | { kind: 'protected-person'; displayName: string }
   | { kind: 'decided-by-you' }
+  | { kind: 'preferred-not-eligible' }
+  | { kind: 'ticket-missing' }
+  | { kind: 'break-glass-off' }
+  | { kind: 'away-date' }
+  | { kind: 'stand-in-not-eligible' }
+  | { kind: 'not-an-operator' }
   | { kind: 'not-asked' }
   | { kind: 'request-unknown' }
   | { kind: 'not-yours' }

@@ -80,15 +80,22 @@ export interface Directory {
 /** Work to be done after a move, stored in the same transaction as the move. */
 export type FollowUp =
   | { kind: 'show'; requestId: RequestId }
-  | { kind: 'execute'; requestId: RequestId }
-  | { kind: 'expire'; requestId: RequestId; at: string };
+  | { kind: 'execute'; requestId: RequestId; at?: string }
+  | { kind: 'expire'; requestId: RequestId; at: string }
+  | { kind: 'nudge'; requestId: RequestId; at: string };
 
 export type FollowUpHandlers = { [K in FollowUp['kind']]: (id: RequestId) => Promise<void> };
 
+/** What is written together with a new request or a move of one, all or nothing. */
 export interface Change {
   audit: readonly AuditEntry[];
   followUps: readonly FollowUp[];
+  /** Cards of people who take part from now on. */
+  cards?: readonly PartyCard[];
 }
+
+/** `exists`: a second click, the id is taken. `pending`: another open request removes one of the same licences. */
+export type Created = { kind: 'created' | 'exists' } | { kind: 'pending'; request: RequestId };
 
 /** The card one person has of one request. The ledger knows which version that person sees. */
 export interface PartyCard {
@@ -110,13 +117,15 @@ export interface CardLedger {
 }
 
 export interface RequestStore {
-  /** `exists` when a request with this id is already there: a second click, nothing was written. */
-  create(request: Request, cards: readonly PartyCard[], change: Change): Promise<'created' | 'exists'>;
+  /** Nothing was written unless it is `created`. Of two that ask for the same licence in the same instant, one is. */
+  create(request: Request, change: Change): Promise<Created>;
   find(id: RequestId): Promise<Request | undefined>;
   /** Open requests (not final) that target this person, oldest first. */
   findOpenFor(target: PersonKey): Promise<Request[]>;
   /** Requests of this person that wait for a sign-in. */
   findWaitingForSignIn(requester: PersonKey): Promise<Request[]>;
+  /** Open requests that an operator's pause keeps from being executed. */
+  findHeldByPause(): Promise<Request[]>;
   /** Compare-and-swap on (state, version) of `from`; `conflict` when somebody else moved it first, nothing was written. */
   move(from: Request, to: Request, change: Change): Promise<'moved' | 'conflict'>;
   readSteps(id: RequestId): Promise<Step[]>;
@@ -172,6 +181,34 @@ export type RealmLookup = { kind: 'found'; realm: AccountRealm } | { kind: 'too-
 export interface AccountRealms {
   /** Looks one address up for `asker`, who may do so only so often. The address is neither kept nor logged. */
   find(address: string, asker: PersonKey): Promise<RealmLookup>;
+}
+
+/** Somebody who may approve and is away. New requests go to the others until then; `until` is ISO 8601, UTC. */
+export interface Away {
+  person: PersonKey;
+  until: string;
+  /** Who is asked in their place about what waits for them. */
+  standIn?: Person | undefined;
+}
+
+export interface AwayBook {
+  save(away: Away): Promise<void>;
+  end(of: PersonKey): Promise<void>;
+  /** Undefined for somebody who is here, or whose time away is over. */
+  find(of: PersonKey, now: Date): Promise<Away | undefined>;
+}
+
+/** An operator's stop of every execution. */
+export interface Pause {
+  by: PersonKey;
+  at: string;
+  reason: string;
+}
+
+export interface PauseSwitch {
+  current(): Promise<Pause | undefined>;
+  /** Undefined ends the pause. Written together with its audit. */
+  set(pause: Pause | undefined, audit: readonly AuditEntry[]): Promise<void>;
 }
 
 export interface Clock {

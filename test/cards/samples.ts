@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Card } from '../../cards/card.ts';
 import { accountAddressCard } from '../../cards/account-address.card.ts';
+import { awayCard } from '../../cards/away.card.ts';
 import { choiceCard, choiceOption } from '../../cards/choice.card.ts';
 import { closeAccountCard } from '../../cards/close-account.card.ts';
 import { closeTenantCard } from '../../cards/close-tenant.card.ts';
@@ -10,16 +11,19 @@ import { impactAnswerCard } from '../../cards/impact-answer.card.ts';
 import { licenseHoldersCard } from '../../cards/license-holders.card.ts';
 import { licenseListCard } from '../../cards/license-list.card.ts';
 import { noteCard } from '../../cards/note.card.ts';
+import { operatorCard } from '../../cards/operator.card.ts';
 import { outOfScopeCard } from '../../cards/out-of-scope.card.ts';
 import { removalPlanCard } from '../../cards/removal-plan.card.ts';
 import { requestListCard } from '../../cards/request-list.card.ts';
 import { requestCard } from '../../cards/request.card.ts';
+import absences from '../../cards/samples/away.json' with { type: 'json' };
 import choices from '../../cards/samples/choice.json' with { type: 'json' };
 import closeAccounts from '../../cards/samples/close-account.json' with { type: 'json' };
 import helps from '../../cards/samples/help.json' with { type: 'json' };
 import licenseHolders from '../../cards/samples/license-holders.json' with { type: 'json' };
 import licenseLists from '../../cards/samples/license-list.json' with { type: 'json' };
 import notes from '../../cards/samples/note.json' with { type: 'json' };
+import pauses from '../../cards/samples/operator.json' with { type: 'json' };
 import removalPlans from '../../cards/samples/removal-plan.json' with { type: 'json' };
 import requestLists from '../../cards/samples/request-list.json' with { type: 'json' };
 import requests from '../../cards/samples/request.json' with { type: 'json' };
@@ -31,9 +35,18 @@ import type { Step } from '../../src/core/execution.ts';
 import { person, personKey, requestId, skuId, userId } from '../../src/core/identity.ts';
 import { assignmentPath, licenseAssignment, plan } from '../../src/core/plan.ts';
 import type { Plan, PlanTarget } from '../../src/core/plan.ts';
+import { policy } from '../../src/core/policy.ts';
 import { request } from '../../src/core/request.ts';
 
-const planView = z.object({ requestId, plan, approvers: z.array(person), problem: z.string(), reason: z.string() });
+const planView = z.object({
+  requestId,
+  plan,
+  approvers: z.array(person),
+  rules: policy.pick({ approvals: true, breakGlass: true, ticket: true }),
+  problem: z.string(),
+  reason: z.string(),
+  ticket: z.string(),
+});
 const requestView = z.object({
   request,
   steps: z.array(step),
@@ -49,6 +62,10 @@ const requestListView = z.object({
   nothingWaits: z.boolean(),
   requests: z.array(z.string()),
 });
+const away = z.object({ person: personKey, until: z.string(), standIn: person.optional() });
+const awayView = z.object({ away: away.optional(), deputies: z.array(person), problem: z.string() });
+const pause = z.object({ by: personKey, at: z.string(), reason: z.string() });
+const operatorView = z.object({ pause: pause.optional(), problem: z.string() });
 const noteView = z.object({ title: z.string(), text: z.string() });
 
 const asked = z.object({ address: z.string(), domain: z.string(), unusualDomain: z.boolean() });
@@ -216,6 +233,14 @@ export const samples: Sample[] = [
   ...Object.entries(notes).map(([name, data]) => {
     const view = noteView.parse(data);
     return { name: `note: ${name}`, card: (to: Speaker) => noteCard(view, to) };
+  }),
+  ...Object.entries(absences).map(([name, data]) => {
+    const { away: absence, ...view } = awayView.parse(data);
+    return { name: `away: ${name}`, card: (to: Speaker) => awayCard({ ...view, away: absence }, to) };
+  }),
+  ...Object.entries(pauses).map(([name, data]) => {
+    const { pause: on, problem } = operatorView.parse(data);
+    return { name: `operator: ${name}`, card: (to: Speaker) => operatorCard({ pause: on, problem }, to) };
   }),
   ...crowdSamples(),
   ...answerSamples(),

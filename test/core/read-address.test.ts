@@ -54,6 +54,7 @@ describe('what is no address', () => {
     'zoé@contoso.com',
     'anna@-contoso.com',
     'anna@contoso..com',
+    'anna@xn--a.example',
     'anna@127.0.0.1',
     'anna@1.2',
     "'@contoso.com",

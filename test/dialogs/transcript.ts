@@ -14,7 +14,6 @@ import { recognise } from '../../src/core/understanding/recognise.ts';
 import { outOfScopeTopic } from '../../src/core/understanding/out-of-scope.ts';
 import { vocabulary } from '../../src/core/understanding/vocabulary.ts';
 import { FakeAccountRealms } from '../fakes/fake-account-realms.ts';
-import { FakeRequestBook } from '../fakes/fake-request-book.ts';
 import type { Contoso } from '../support/contoso.ts';
 
 /** A message, or a click on the newest button with this verb and what stands in the inputs. */
@@ -57,14 +56,14 @@ export async function play(transcript: Transcript, flow: Contoso): Promise<strin
   transcript.given?.(flow);
   const words = vocabulary.parse(en);
   const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, 'Farewell');
-  const book = new FakeRequestBook(flow.requests, flow.clock);
   const ledger = flow.requests.cards;
   const state = new ConversationState(new MemoryStorage());
   const memory = state.createProperty<ChatMemory>('memory');
   const { realms = new FakeAccountRealms(), adminContact } = transcript;
   const root = new RootDialog({
-    ...{ flow, book, ledger, memory, realms, adminContact, understand, connectionName: 'farewell' },
+    ...{ flow, ledger, memory, realms, adminContact, understand, connectionName: 'farewell' },
     outOfScope: (text) => outOfScopeTopic(text, elsewhere),
+    command: () => undefined,
   });
   const dialogs = state.createProperty<DialogState>('dialogs');
   const cards: unknown[] = [];

@@ -26,6 +26,12 @@ const problems = [
   'guest',
   'not-asked',
   'decided-by-you',
+  'preferred-not-eligible',
+  'ticket-missing',
+  'break-glass-off',
+  'away-date',
+  'stand-in-not-eligible',
+  'not-an-operator',
   'request-unknown',
   'not-yours',
   'expired',
@@ -39,7 +45,7 @@ const problems = [
   'graph-busy',
   'graph-unavailable',
 ] satisfies Problem['kind'][];
-const silent = new Set<string>(['awaiting-approval', 'executing', 'withdrawn']);
+const silent = new Set<string>(['awaiting-approval', 'executing', 'withdrawn', 'approved']);
 const kindsOf = (options: readonly { shape: { kind: { value: string } } }[]): string[] =>
   options.map((option) => option.shape.kind.value);
 const consequences = ['mailbox-closed', 'files-frozen', 'teams-closed', 'office-apps-unlicensed'];

@@ -5,10 +5,12 @@ import type { Step, StepFailure } from '../execution.ts';
 import type { RequestId } from '../identity.ts';
 import type { PlanTarget } from '../plan.ts';
 import type { Directory, DirectoryReader, FollowUp, UserAssertion, WriteResult } from '../ports.ts';
-import { expiresAt, finish, isPast, makeVoid, start, waitForSignIn } from '../request.ts';
+import { expiresAt, finish, isPast, makeVoid, mayStart, start, waitForSignIn } from '../request.ts';
 import type { Request, Setback } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
+import { isHeldByPause } from './pause.ts';
+import { waitOutSkew } from './skew.ts';
 import { checkApprover, checkRequester } from './participants.ts';
 
 /** Graph may show an old state for a while after a write: look again after so many milliseconds, then give up. */
@@ -23,27 +25,27 @@ interface Execution {
 }
 
 async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined> {
-  const current = await flow.requests.find(id);
+  const current = await waitOutSkew(flow, id, (request) => request.notBefore);
   if (current?.state === 'executing') return current;
   const now = flow.clock.now();
+  if (current && mayStart(current, now) && (await isHeldByPause(flow, id))) return undefined;
   const claimed = await moveRequest(
     flow,
     id,
-    (request) => {
-      const late = isPast(request.executionExpiresAt, now);
-      const startable = request.state === 'approved' && !late;
-      return startable ? ok(start(request)) : refused({ kind: 'already-in-state', state: request.state });
-    },
+    (request) =>
+      mayStart(request, now) ? ok(start(request, now)) : refused({ kind: 'already-in-state', state: request.state }),
     () => ({ audit: [{ at: now.toISOString(), event: 'execution-started', data: {} }] }),
   );
   return claimed.ok ? claimed.value : undefined;
 }
 
 async function findSetback({ flow, request, reader }: Execution): Promise<Setback | undefined> {
+  const guarded = request.plan.targets.find(({ user }) => flow.policy.protectedPeople.includes(user.userId));
+  if (guarded) return { kind: 'target-protected', displayName: guarded.user.displayName };
   const requester = await checkRequester(reader, request.requester.userId);
   if (!requester.ok) return { kind: 'role-lost', who: 'requester', displayName: request.requester.displayName };
   for (const { by } of request.decisions) {
-    const approver = await checkApprover(reader, by.userId, flow.policy);
+    const approver = await checkApprover(reader, by.userId, [request.policy, flow.policy]);
     if (!approver.ok) return { kind: 'role-lost', who: 'approver', displayName: by.displayName };
   }
   const [only, ...others] = request.plan.targets;
@@ -145,6 +147,16 @@ async function end(
   );
 }
 
+/** Undefined when an operator's pause stopped it on the way. */
+async function performSteps(run: Execution, steps: ReturnType<typeof stepsOf>): Promise<Step[] | undefined> {
+  const finished: Step[] = [];
+  for (const { step, target } of steps) {
+    if (step.state === 'pending' && (await isHeldByPause(run.flow, run.request.id))) return undefined;
+    finished.push(await performStep(run, step, target));
+  }
+  return finished;
+}
+
 async function perform(run: Execution): Promise<void> {
   const { flow, request } = run;
   const steps = stepsOf(request.id, request.plan, await flow.requests.readSteps(request.id));
@@ -152,9 +164,8 @@ async function perform(run: Execution): Promise<void> {
     const setback = await findSetback(run);
     if (setback) return end(run, (current) => makeVoid(current, setback, flow.clock.now()), { setback });
   }
-  const finished: Step[] = [];
-  for (const { step, target } of steps) finished.push(await performStep(run, step, target));
-  await end(run, (current) => finish(current, outcomeOf(finished), flow.clock.now()), {});
+  const finished = await performSteps(run, steps);
+  if (finished) await end(run, (current) => finish(current, outcomeOf(finished), flow.clock.now()), {});
 }
 
 /** The clock goes on while a sign-in is awaited; the job that watched it may have come and gone during the execution. */
@@ -234,7 +245,7 @@ export async function resumeAfterSignIn(flow: Workflow, requester: UserAssertion
       waiting.id,
       (current) =>
         current.state === 'waiting-for-sign-in' && !isPast(expiresAt(current), flow.clock.now())
-          ? ok(start(current))
+          ? ok(start(current, flow.clock.now()))
           : refused({ kind: 'already-in-state', state: current.state }),
       (moved) => ({
         audit: [{ at: flow.clock.now().toISOString(), event: 'execution-started', data: { resumed: true } }],

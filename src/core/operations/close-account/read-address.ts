@@ -28,12 +28,13 @@ function withoutSentence(domain: string): string {
   return domain.replace(/(\.[a-z][a-z\d-]*)[^.\p{ASCII}][^.]*$/iu, '$1').replace(/[.-]+$/u, '');
 }
 
+const label = String.raw`[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?`;
+const domainName = new RegExp(String.raw`^(?:${label}\.)+(?=[a-z])${label}$`);
+
 /** As DNS spells it; undefined when it is no domain. */
 function asciiDomain(domain: string): string | undefined {
-  const host = URL.parse(`http://${domain}`)?.hostname;
-  const labels = host?.split('.') ?? [];
-  const sound = labels.length > 1 && labels.every((label) => /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/u.test(label));
-  return sound && /[a-z]/u.test(labels.at(-1) ?? '') ? host : undefined;
+  const host = URL.parse(`http://${domain}`)?.hostname ?? '';
+  return domainName.test(host) ? host : undefined;
 }
 
 function spelled(found: string): { local: string; domain: string } | undefined {
