@@ -3,11 +3,9 @@ import type { AccountRealm } from '../src/core/ports.ts';
 import { answerCard } from './answer.view.ts';
 import type { AnswerView } from './answer.view.ts';
 import type { Card } from './card.ts';
-import { shownText } from './foreign-text.ts';
+import { shownAddress } from './foreign-text.ts';
 import { managed, unmanaged } from './organisation-account.view.ts';
 import { leave, personal, unchecked, unknown } from './other-account.view.ts';
-
-const ADDRESS_LENGTH = 254;
 
 export interface AskedAddress {
   address: string;
@@ -23,6 +21,7 @@ export type CloseAccountView =
   | { kind: 'leave'; asked: AskedAddress };
 
 type Looked = Extract<CloseAccountView, { kind: AccountRealm }>;
+
 function answerTo(view: CloseAccountView, address: string | undefined, speaker: Speaker): AnswerView {
   switch (view.kind) {
     case 'personal-chosen':
@@ -31,7 +30,7 @@ function answerTo(view: CloseAccountView, address: string | undefined, speaker: 
       return leave(address, speaker);
     case 'too-often':
     case 'unreachable':
-      return unchecked(view.kind, address ?? '', speaker);
+      return unchecked(view.kind, view.asked.address, speaker);
     default:
       return lookedUp(view, address ?? '', speaker);
   }
@@ -47,16 +46,16 @@ function lookedUp(view: Looked, address: string, speaker: Speaker): AnswerView {
     case 'personal':
       return personal(address, speaker);
     case 'unknown':
-      return unknown(address, shownText(view.asked.domain, ADDRESS_LENGTH), speaker);
+      return unknown(address, shownAddress(view.asked.domain), speaker);
   }
 }
 
 /** The answer to "close my account": a pure function of what is known. It starts nothing. */
 export function closeAccountCard(view: CloseAccountView, speaker: Speaker): Card {
   const asked = 'asked' in view ? view.asked : undefined;
-  const address = asked && shownText(asked.address, ADDRESS_LENGTH);
+  const address = asked && shownAddress(asked.address);
   const answer = answerTo(view, address, speaker);
   if (!asked?.unusualDomain) return answerCard(answer, speaker);
-  const note = speaker.say('closeAccount.unusualDomain', { domain: shownText(asked.domain, ADDRESS_LENGTH) });
+  const note = speaker.say('closeAccount.unusualDomain', { domain: shownAddress(asked.domain) });
   return answerCard({ ...answer, lead: [...answer.lead, note] }, speaker);
 }

@@ -1,4 +1,5 @@
 import type { Speaker } from '../locales/speaker.ts';
+import { shownAddress } from './foreign-text.ts';
 import { accountLinks, textLines } from './account-links.ts';
 import type { AnswerView } from './answer.view.ts';
 import pages from './microsoft-pages.json' with { type: 'json' };
@@ -85,7 +86,7 @@ export function unchecked(kind: 'too-often' | 'unreachable', address: string, sp
   const byHand = `${pages.userRealm}${encodeURIComponent(address)}`;
   return {
     title: speaker.say('closeAccount.unchecked.title'),
-    lead: [speaker.say(`closeAccount.unchecked.${kind}`, { address })],
+    lead: [speaker.say(`closeAccount.unchecked.${kind}`, { address: shownAddress(address) })],
     sections: [
       {
         heading: speaker.say('closeAccount.unchecked.steps'),

@@ -2,15 +2,13 @@ import { Dialog } from 'botbuilder-dialogs';
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import { accountAddressCard } from '../cards/account-address.card.ts';
-import { shownText } from '../cards/foreign-text.ts';
+import { shownAddress } from '../cards/foreign-text.ts';
 import { noteCard } from '../cards/note.card.ts';
 import { readAddress } from '../src/core/operations/close-account/read-address.ts';
 import type { AddressReading } from '../src/core/operations/close-account/read-address.ts';
 import { cardIdOf, CardPrompt, promptState } from './card-prompt.ts';
 import { cardActivity, say } from './say.ts';
 import { turnOf } from './turn.ts';
-
-const ADDRESS_LENGTH = 254;
 
 /** What was written about: where it came from decides where the answer goes. */
 const message = z.object({ type: z.literal('message'), text: z.string().catch('') });
@@ -40,7 +38,7 @@ export class AddressPrompt extends CardPrompt {
     const { speaker } = turnOf(dc.context);
     const reading = readAddress(written);
     if (reading.kind !== 'address') return this.#askAgain(dc, reading.kind);
-    const address = shownText(reading.address, ADDRESS_LENGTH);
+    const address = shownAddress(reading.address);
     await this.#retire(dc, speaker.say('closeAccount.address.asked', { address }));
     return dc.endDialog(reading);
   }
