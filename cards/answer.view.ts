@@ -1,7 +1,7 @@
 import type { Speaker } from '../locales/speaker.ts';
 import { fillCard } from './card.ts';
 import type { Card } from './card.ts';
-import { asTexts } from './listed.view.ts';
+import { asTexts, labelled } from './listed.view.ts';
 import template from './templates/answer.json' with { type: 'json' };
 
 export interface Link {
@@ -37,12 +37,16 @@ export interface AnswerView {
   buttons: readonly Link[];
 }
 
-function lineView(line: AnswerLine, index: number, steps: boolean): Record<string, string> {
-  return { what: '', color: 'Default', ...line, mark: steps ? `${index + 1}.` : '•' };
+function lineView(
+  { what, text, color = 'Default' }: AnswerLine,
+  mark: string,
+  speaker: Speaker,
+): Record<string, string> {
+  return { label: what ? labelled(what, '', speaker) : '', text, color, mark };
 }
 
 function sectionWords({ heading, lines }: AnswerSection, speaker: Speaker): string[] {
-  const texts = lines.map(({ what, text }) => (what ? speaker.say('consequence.line', { what, text }) : text));
+  const texts = lines.map(({ what, text }) => (what ? labelled(what, text, speaker) : text));
   return [speaker.say('answer.heading', { heading }), ...texts];
 }
 
@@ -59,7 +63,7 @@ export function answerCard(view: AnswerView, speaker: Speaker): Card {
     warning,
     sections: sections.map(({ heading, lines, steps = false }) => ({
       heading,
-      lines: lines.map((line, index) => lineView(line, index, steps)),
+      lines: lines.map((line, index) => lineView(line, steps ? `${index + 1}.` : '•', speaker)),
     })),
     moreTitle: more?.title ?? '',
     more: asTexts(more?.lines ?? []),
@@ -67,6 +71,8 @@ export function answerCard(view: AnswerView, speaker: Speaker): Card {
     links,
     footer,
     buttons,
-    fallbackText: [title && speaker.say('answer.heading', { heading: title }), ...heard].filter(Boolean).join(' '),
+    fallbackText: speaker.paragraph(
+      [title && speaker.say('answer.heading', { heading: title }), ...heard].filter(Boolean),
+    ),
   });
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../src/core/errors.ts';
 import type { Person } from '../src/core/identity.ts';
 import { requestState } from '../src/core/request.ts';
 import { shownName } from './impact.view.ts';
+import { isMissingRight, missingRightSentence } from './missing-right-sentence.ts';
 import { requestNumber } from './request-number.ts';
 
 const NAMES_SHOWN = 5;
@@ -20,6 +21,7 @@ function nameList(people: readonly Person[], speaker: Speaker): string {
 
 /** The one place where an expected problem becomes a sentence: what happened, what was not touched, what to do next. */
 export function problemSentence(problem: Problem, speaker: Speaker): string {
+  if (isMissingRight(problem)) return missingRightSentence(problem, speaker);
   switch (problem.kind) {
     case 'role-missing':
     case 'account-disabled':

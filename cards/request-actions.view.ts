@@ -27,6 +27,6 @@ function requesterActions({ request }: RequestView, speaker: Speaker): PartyActi
 /** What a party may do with a request besides deciding it: confirm, withdraw, stop, or sign in where that is awaited. */
 export function partyActions(view: RequestView, speaker: Speaker): PartyAction[] {
   if (view.reader === 'requester') return requesterActions(view, speaker);
-  if (view.request.state !== 'approved') return [];
+  if (view.reader === 'onlooker' || view.request.state !== 'approved') return [];
   return [{ verb: 'request.stop', caption: speaker.say('request.stop'), look: 'destructive' }];
 }

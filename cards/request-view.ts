@@ -6,7 +6,8 @@ import type { Request } from '../src/core/request.ts';
 export interface RequestView {
   request: Request;
   steps: readonly Step[];
-  reader: 'requester' | 'approver';
+  /** An onlooker reads the status channel: no buttons, and nothing that people wrote or that concerns one person. */
+  reader: 'requester' | 'approver' | 'onlooker';
   /** Who reads, where it matters: somebody who has approved is not asked again. */
   party?: PersonKey | undefined;
 }

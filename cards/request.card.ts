@@ -7,7 +7,7 @@ import type { Card } from './card.ts';
 import { shownName, shownText } from './foreign-text.ts';
 import { impactPart, impactView, planTitle } from './impact.view.ts';
 import type { ImpactView } from './impact.view.ts';
-import { asTexts } from './listed.view.ts';
+import { asTexts, labelled } from './listed.view.ts';
 import { outcomeLines } from './outcome.view.ts';
 import { partyActions } from './request-actions.view.ts';
 import { historyLines } from './request-history.view.ts';
@@ -23,12 +23,13 @@ const wholeTemplate = withPart(template, 'impact', impactPart);
 /** What people wrote: always quoted and in italics, as nothing of ours is, so that it cannot pass for a state. */
 function quotes({ decisions, reason, ticket }: Request, speaker: Speaker): { label: string; quote: string }[] {
   const quote = (text: string): string => speaker.say('request.quote', { text: shownText(text, REASON_LENGTH) });
-  const number = ticket === undefined ? [] : [{ label: speaker.say('request.ticket'), quote: quote(ticket) }];
-  const asked = [{ label: speaker.say('request.reason'), quote: quote(reason) }, ...number];
+  const label = (key: 'request.reason' | 'request.ticket'): string => labelled(speaker.say(key), '', speaker);
+  const number = ticket === undefined ? [] : [{ label: label('request.ticket'), quote: quote(ticket) }];
+  const asked = [{ label: label('request.reason'), quote: quote(reason) }, ...number];
   const decision = decisions.findLast((made) => made.reason);
   if (!decision?.reason) return asked;
-  const label = speaker.say('request.deniedReason', { by: shownName(decision.by.displayName) });
-  return [{ label, quote: quote(decision.reason) }, ...asked];
+  const denied = speaker.say('request.deniedReason', { by: shownName(decision.by.displayName) });
+  return [{ label: labelled(denied, '', speaker), quote: quote(decision.reason) }, ...asked];
 }
 
 /** What the buttons and inputs say; whether they are drawn is decided by the state. */
@@ -56,7 +57,8 @@ const impactStates = new Set([
 ]);
 
 /** Whom it hits: everybody it was asked for; after a failure those who did lose something, the others are named with it. */
-function affected({ request, steps }: RequestView): readonly PlanTarget[] {
+function affected({ request, reader, steps }: RequestView): readonly PlanTarget[] {
+  if (reader === 'onlooker') return [];
   const { plan, state } = request;
   if (plan.targets.length === 1 || (state !== 'partly-failed' && state !== 'failed')) return plan.targets;
   return plan.targets.filter((_, index) => steps.some((step) => step.index === index && step.state === 'done'));
@@ -69,7 +71,8 @@ function impactOf(view: RequestView, speaker: Speaker): ImpactView & { showImpac
   const showImpact = impactStates.has(state) && impact.people.length > 0;
   const whole = shownText(reason, FULL_REASON_LENGTH);
   const details = showImpact ? impact.details : [];
-  if (whole === shownText(reason, REASON_LENGTH)) return { ...impact, details, showImpact };
+  if (view.reader === 'onlooker' || whole === shownText(reason, REASON_LENGTH))
+    return { ...impact, details, showImpact };
   const fullReason = { text: speaker.say('effect.fullReason', { reason: whole }) };
   return { ...impact, details: [fullReason, ...details], showImpact };
 }
@@ -81,9 +84,9 @@ interface Told {
 }
 
 function fallbackText({ request, reader }: RequestView, { title, lines, impact }: Told, speaker: Speaker): string {
-  if (reader === 'requester' || request.state !== 'awaiting-approval') {
+  if (reader !== 'approver' || request.state !== 'awaiting-approval') {
     const state = speaker.say(`request.state.${request.state}`);
-    return speaker.say('request.fallback', { title, state, lines: lines.join(' ') });
+    return speaker.say('request.fallback', { title, state, lines: speaker.paragraph(lines) });
   }
   return speaker.say('request.fallbackApprover', {
     title,
@@ -119,7 +122,7 @@ export function requestCard(view: RequestView, speaker: Speaker): Card {
     lead: asTexts(lead),
     alert,
     outcome: asTexts(outcome),
-    quotes: quotes(request, speaker),
+    quotes: view.reader === 'onlooker' ? [] : quotes(request, speaker),
     history: asTexts(historyLines(request, speaker)),
     mayDecide: mayDecide(view),
     fallbackText: fallbackText(view, { title, lines: [...lead, alert, ...outcome], impact }, speaker),

@@ -4,7 +4,7 @@ import type { HelpView } from '../cards/help.card.ts';
 import type { Example } from '../cards/verbs.ts';
 import { attempt } from '../src/core/errors.ts';
 import type { PersonKey } from '../src/core/identity.ts';
-import { mayApprove, mayRemoveLicenses } from '../src/core/policy.ts';
+import { approvalScopes, removalScopes } from '../src/core/policy.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { cardActivity } from './say.ts';
@@ -33,7 +33,8 @@ async function roleOf({ assertions, directory, policy }: Roles, sender: PersonKe
     return assertion && directory.readerFor(assertion).readRoles(sender.userId);
   });
   if (!roles.ok || !roles.value) return 'unknown';
-  return mayRemoveLicenses(roles.value) || mayApprove(roles.value, policy) ? 'administrator' : 'member';
+  const scopes = [...removalScopes(roles.value), ...approvalScopes(roles.value, policy)];
+  return scopes.length > 0 ? 'administrator' : 'member';
 }
 
 /** Shows what Farewell does, and remembers that it was shown. */

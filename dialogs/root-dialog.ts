@@ -1,7 +1,6 @@
 import { ComponentDialog, Dialog } from 'botbuilder-dialogs';
-import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
-import { z } from 'zod';
 import type { TurnContext } from 'botbuilder';
+import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import { noteCard } from '../cards/note.card.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
 import { isSettingsAction } from '../cards/verbs.ts';
@@ -17,6 +16,7 @@ import type { AnswerSettings } from './answers.ts';
 import { CLOSE_ACCOUNT_DIALOG, CloseAccountDialog } from './close-account-dialog.ts';
 import type { CloseAccountSettings } from './close-account-dialog.ts';
 import { intentOf } from './help.ts';
+import { answerLanguageWish } from './language-wish.ts';
 import { holdersPage } from './license-holders.ts';
 import { LICENSE_IMPACT_DIALOG, LicenseImpactDialog } from './license-impact-dialog.ts';
 import { LIST_LICENSES_DIALOG, ListLicensesDialog } from './list-licenses-dialog.ts';
@@ -24,9 +24,9 @@ import { REMOVE_LICENSES_DIALOG, RemoveLicensesDialog } from './remove-licenses-
 import { REQUEST_ACTION_DIALOG, RequestActionDialog } from './request-action-dialog.ts';
 import { clickRequestList, isRequestListAction, showRequests } from './request-list.ts';
 import type { RequestListSettings } from './request-list.ts';
-import { say } from './say.ts';
+import { say, textIn } from './say.ts';
 import { SESSION_DIALOG, SessionDialog } from './session-dialog.ts';
-import { clickSettings } from './settings.ts';
+import { clickSettings, showSettings } from './settings.ts';
 import { SETTINGS_DIALOG, SettingsDialog } from './settings-dialog.ts';
 import { turnOf } from './turn.ts';
 
@@ -84,9 +84,10 @@ export class RootDialog extends ComponentDialog {
     const turn = turnOf(dc.context);
     if (turn.cardAction) return this.#click(dc, turn.cardAction);
     if (dc.context.activity.type !== 'message') return dc.endDialog();
-    const about = this.#settings.command(textOf(dc));
+    if (await answerLanguageWish(this.#settings.flow.contacts, dc.context)) return dc.endDialog();
+    const about = this.#settings.command(textIn(dc.context));
     if (about) return dc.beginDialog(SETTINGS_DIALOG, { about });
-    return this.#hear(dc, this.#settings.understand(textOf(dc)));
+    return this.#hear(dc, this.#settings.understand(textIn(dc.context)));
   }
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
@@ -95,10 +96,11 @@ export class RootDialog extends ComponentDialog {
     if (cardAction?.verb === 'help.try') return this.#interrupt(dc, intentOf(cardAction.example));
     if (await this.#look(dc.context, cardAction)) return Dialog.EndOfTurn;
     if (dc.context.activity.type !== 'message' || isAnswer(dc)) return dc.continueDialog();
-    return this.#interrupt(dc, this.#settings.understand(textOf(dc)));
+    if (await this.#answerAside(dc.context)) return Dialog.EndOfTurn;
+    return this.#interrupt(dc, this.#settings.understand(textIn(dc.context)));
   }
 
-  /** Something was said while something else is open: that goes on after an answer, and ends for another order. */
+  /** What is said while something is open: an answer to it, a question beside it, or something else instead. */
   async #interrupt(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
     if (intent.kind === 'none') return dc.continueDialog();
     if (await answerAtOnce(this.#settings, dc.context, intent)) return dc.continueDialog();
@@ -122,7 +124,7 @@ export class RootDialog extends ComponentDialog {
     return dc.endDialog();
   }
 
-  /** A click on a list shows another part of it, and settings are set, whatever is open in the chat. */
+  /** A click on a list or on settings belongs to nothing that is open, and leaves it as it is. */
   async #look(context: TurnContext, action: CardAction | undefined): Promise<boolean> {
     const turn = turnOf(context);
     if (isRequestListAction(action)) {
@@ -142,6 +144,17 @@ export class RootDialog extends ComponentDialog {
   async #hear(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
     if (await answerAtOnce(this.#settings, dc.context, intent)) return dc.endDialog();
     return this.#route(dc, intent);
+  }
+
+  /** Answers what can be answered without leaving what is open: the language, and settings for who is signed in. */
+  async #answerAside(context: TurnContext): Promise<boolean> {
+    const { flow, command } = this.#settings;
+    if (await answerLanguageWish(flow.contacts, context)) return true;
+    const about = command(textIn(context));
+    const assertion = about && (await flow.assertions.current(turnOf(context).sender));
+    if (!assertion) return false;
+    await showSettings(flow, context, assertion, about);
+    return true;
   }
 
   async #route(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
@@ -173,7 +186,7 @@ export class RootDialog extends ComponentDialog {
         await say(dc.context, speaker.say('answer.nothingToCancel'));
         return dc.endDialog();
       default:
-        await answerNothing(this.#settings, dc.context, textOf(dc));
+        await answerNothing(this.#settings, dc.context, textIn(dc.context));
         return dc.endDialog();
     }
   }
@@ -181,12 +194,7 @@ export class RootDialog extends ComponentDialog {
 
 /** An address is the answer to the question for one, however the words around it are understood. */
 function isAnswer(dc: DialogContext): boolean {
-  return dc.activeDialog?.id === CLOSE_ACCOUNT_DIALOG && readAddress(textOf(dc)).kind !== 'missing';
-}
-
-/** What was written; a message may come without text, whatever the library's types say. */
-function textOf(dc: DialogContext): string {
-  return z.string().catch('').parse(dc.context.activity.text);
+  return dc.activeDialog?.id === CLOSE_ACCOUNT_DIALOG && readAddress(textIn(dc.context)).kind !== 'missing';
 }
 
 /** The library wraps what a dialog throws in a DialogContextError; the problem is then its cause. */

@@ -6,12 +6,11 @@ import { problemSentence } from '../cards/problem-sentence.ts';
 import type { SettingsAction } from '../cards/verbs.ts';
 import { ProblemError } from '../src/core/errors.ts';
 import type { Problem, Result } from '../src/core/errors.ts';
-import { keyOf } from '../src/core/identity.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
 import type { Command } from '../src/core/understanding/command.ts';
 import { comeBack, goAway } from '../src/core/workflow/away.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
-import { checkApprover, findApprovers } from '../src/core/workflow/participants.ts';
+import { checkApproverAnywhere, findDeputies } from '../src/core/workflow/participants.ts';
 import { pauseExecutions, resumeExecutions } from '../src/core/workflow/pause.ts';
 import { cardActivity } from './say.ts';
 import { turnOf } from './turn.ts';
@@ -24,11 +23,11 @@ async function drawAway(
 ): Promise<Card> {
   const { speaker } = turnOf(context);
   const reader = flow.directory.readerFor(assertion);
-  const approver = await checkApprover(reader, assertion.userId, [flow.policy]);
+  const approver = await checkApproverAnywhere(reader, assertion.userId, flow.policy);
   if (!approver.ok) throw new ProblemError(approver.problem);
-  const { reachable } = await findApprovers(reader, flow.contacts, flow.policy, [keyOf(assertion)]);
+  const deputies = await findDeputies(flow, reader, assertion);
   const away = await flow.away.find(assertion, flow.clock.now());
-  return awayCard({ away, deputies: reachable, problem: problem ? problemSentence(problem, speaker) : '' }, speaker);
+  return awayCard({ away, deputies, problem: problem ? problemSentence(problem, speaker) : '' }, speaker);
 }
 
 async function drawOperator(

@@ -6,7 +6,7 @@ import { activityFrom } from './gateway/activity.ts';
 import { playgroundWindow } from './gateway/chat-window.ts';
 import type { Chat } from './gateway/chat-window.ts';
 import { createGateway } from './gateway/gateway.ts';
-import type { Gateway } from './gateway/gateway.ts';
+import type { Gateway, Room } from './gateway/gateway.ts';
 import { headlessWindow } from './gateway/headless-window.ts';
 import type { HeadlessWindow } from './gateway/headless-window.ts';
 import { createGraph } from './graph/graph.ts';
@@ -32,7 +32,7 @@ export interface CloudOptions {
   botUrl?: string | undefined;
   /** `headless` chats keep the bot's messages in memory; otherwise a Playground is expected at the chat's port. */
   headless?: boolean | undefined;
-  chatPorts?: Record<PersonaName, number> | undefined;
+  chatPorts?: Partial<Record<PersonaName, number>> | undefined;
   now?: (() => number) | undefined;
 }
 
@@ -54,24 +54,27 @@ export interface Cloud {
   chats: Record<PersonaName, CloudChat>;
   /** The windows of a headless cloud; asking for them otherwise is a mistake. */
   windows: Record<PersonaName, HeadlessWindow>;
+  /** A channel of a team, and what stands in it. */
+  channel: Room & { window: HeadlessWindow };
   pointAtBot: (url: string) => void;
   onGraphExchange: (listener: (exchange: GraphExchange) => void) => void;
   reset: () => void;
   stop: () => Promise<void>;
 }
 
-const usualPorts: Record<PersonaName, number> = { alex: 56150, megan: 56151 };
+const usualPorts: Record<PersonaName, number> = { alex: 56150, megan: 56151, debra: 56152 };
 
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const state = options.stateDir === undefined ? createMemoryState() : createFileState(options.stateDir);
   const address = { url: '', botUrl: options.botUrl ?? 'http://127.0.0.1:3978' };
   const parts = await assemble(options, state, address);
-  const { tenants, entra, gateway, tokenService, graph, windows, chats } = parts;
+  const { tenants, entra, gateway, tokenService, graph, windows, chats, channel } = parts;
   function reset(): void {
     tenants.reset();
     tokenService.signIns.reset();
     entra.reset();
     graph.reset();
+    gateway.teams.reset();
   }
   const pieces = [gateway.routes, tokenService.routes, graph.routes, entra.routes];
   const routes = [...controlRoutes({ graph, entra, reset }), ...pieces.flat()];
@@ -86,8 +89,13 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     tokenService,
     gateway,
     graph,
-    chats: { alex: openChat(gateway, chats.alex), megan: openChat(gateway, chats.megan) },
+    chats: {
+      alex: openChat(gateway, chats.alex),
+      megan: openChat(gateway, chats.megan),
+      debra: openChat(gateway, chats.debra),
+    },
     windows,
+    channel,
     pointAtBot: (url) => void (address.botUrl = url),
     onGraphExchange: graph.onExchange,
     reset,
@@ -95,14 +103,14 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   };
 }
 
-interface Parts extends Pick<Cloud, 'entra' | 'gateway' | 'tokenService' | 'graph' | 'windows'> {
+interface Parts extends Pick<Cloud, 'entra' | 'gateway' | 'tokenService' | 'graph' | 'windows' | 'channel'> {
   tenants: Tenants;
   chats: Record<PersonaName, Chat>;
 }
 
 /** The pieces know the cloud's address as a question: with port 0 it has no answer before they listen. */
 async function assemble(options: CloudOptions, state: State, address: { url: string; botUrl: string }): Promise<Parts> {
-  const { headless = false, chatPorts = usualPorts, now = Date.now } = options;
+  const { headless = false, chatPorts, now = Date.now } = options;
   const [key, channelKey] = await Promise.all([
     loadSigningKey(state, 'entra-key'),
     loadSigningKey(state, 'channel-key'),
@@ -110,22 +118,37 @@ async function assemble(options: CloudOptions, state: State, address: { url: str
   const cloudUrl = (): string => address.url;
   const tenants = openTenants(state);
   const byId = tenants.byId;
-  const windows = { alex: headlessWindow(personas.alex), megan: headlessWindow(personas.megan) };
-  const chatOf = (name: PersonaName): Chat => {
-    const port = chatPorts[name];
-    return { persona: personas[name], port, window: headless ? windows[name] : playgroundWindow(port) };
+  const windows = {
+    alex: headlessWindow(personas.alex),
+    megan: headlessWindow(personas.megan),
+    debra: headlessWindow(personas.debra),
   };
-  const chats = { alex: chatOf('alex'), megan: chatOf('megan') };
+  const chatOf = (name: PersonaName): Chat => {
+    const port = chatPorts?.[name] ?? usualPorts[name];
+    // No Playground is started for Debra.
+    const window = headless || name === 'debra' ? windows[name] : playgroundWindow(port);
+    return { persona: personas[name], port, window };
+  };
+  const chats = { alex: chatOf('alex'), megan: chatOf('megan'), debra: chatOf('debra') };
   const entra = createEntra({ tenants: byId, key, cloudUrl, now });
   const botUrl = (): string => address.botUrl;
-  const gateway = createGateway({ chats: Object.values(chats), entra, key: channelKey, cloudUrl, botUrl, now });
+  const channel = { conversationId: '19:licences@thread.tacv2', window: headlessWindow(personas.alex) };
+  const gateway = createGateway({
+    chats: Object.values(chats),
+    rooms: [channel],
+    entra,
+    key: channelKey,
+    cloudUrl,
+    botUrl,
+    now,
+  });
   const tokenService = createTokenService({
     ...{ entra, state, tenants: byId, now, cloudUrl },
     loginHint: ({ chatUserId }) => gateway.chatOf(chatUserId)?.persona.user.userPrincipalName ?? '',
     onSignedIn: (pending, code) => void gateway.verifySignIn(pending, code),
   });
-  const graph = createGraph({ tenants: byId, tokens: entra.tokens, cloudUrl, now });
-  return { tenants, entra, gateway, tokenService, graph, windows, chats };
+  const graph = createGraph({ tenants: byId, tokens: entra.tokens, teams: gateway.teams, cloudUrl, now });
+  return { tenants, entra, gateway, tokenService, graph, windows, chats, channel };
 }
 
 function openChat(gateway: Gateway, chat: Chat): CloudChat {

@@ -7,6 +7,8 @@ export const botSecret = 'sandbox-bot-secret';
 export const ssoAppId = '550550a0-5a4d-4b0c-8f00-0000000000a5';
 export const ssoAppSecret = 'sandbox-sso-secret';
 export const ssoAppIdUri = `api://botid-${botAppId}`;
+/** What the tenant's catalogue calls the app. */
+export const teamsCatalogAppId = 'ca7a1060-5a4d-4b0c-8f00-0000000000ca';
 export const connectionName = 'farewell';
 /** Azure AD client id of the real Teams desktop and mobile client: the `azp` of an SSO token. */
 export const teamsClientId = '1fec8e78-bce4-4aaf-ab1b-5451cc387264';

@@ -1,7 +1,7 @@
 import { cast } from './tenant/cast.ts';
 import type { DirectoryUser } from './tenant/directory.ts';
 
-export type PersonaName = 'alex' | 'megan';
+export type PersonaName = 'alex' | 'megan' | 'debra';
 
 /** Somebody who sits at a chat window. `sso` is what the real Teams client decides by itself: can it get a token silently? */
 export interface Persona {
@@ -19,4 +19,6 @@ function persona(name: PersonaName, user: DirectoryUser, sso: boolean): Persona 
 export const personas: Record<PersonaName, Persona> = {
   alex: persona('alex', cast.alex, false),
   megan: persona('megan', cast.megan, true),
+  /** Never opened Farewell: her window is there, and nobody has installed anything in it. */
+  debra: persona('debra', cast.secondGlobalAdmin, true),
 };

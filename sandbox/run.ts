@@ -62,7 +62,7 @@ async function superviseAll(settings: Settings, cloud: Cloud): Promise<void> {
     for (const plan of plans(settings, cloud.url)) children.push(startChild(plan, show, died));
     await Promise.all(children.map(({ plan }) => answers(plan, ended.signal)));
     if (ended.signal.aborted) return;
-    for (const chat of Object.values(cloud.chats)) await chat.install();
+    for (const chat of [cloud.chats.alex, cloud.chats.megan]) await chat.install();
     process.stdout.write(banner(settings, cloud.url));
   } catch (error) {
     await end(1, error instanceof Error ? error.message : String(error));

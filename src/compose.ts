@@ -13,6 +13,7 @@ import { showHelp } from '../dialogs/help.ts';
 import type { ChatMemory } from '../dialogs/help.ts';
 import { elsewhere } from '../locales/elsewhere.ts';
 import enCommands from '../locales/en/commands.json' with { type: 'json' };
+import { languageOf } from '../locales/language-of.ts';
 import en from '../locales/en/understanding.json' with { type: 'json' };
 import nlCommands from '../locales/nl/commands.json' with { type: 'json' };
 import zhCnCommands from '../locales/zh-CN/commands.json' with { type: 'json' };
@@ -29,6 +30,7 @@ import { createPostgresBotStorage } from './adapters/postgres/bot-storage.ts';
 import type { BotStorage } from './adapters/postgres/bot-storage.ts';
 import { createPostgresCardLedger } from './adapters/postgres/card-ledger.ts';
 import type { Database } from './adapters/postgres/connection.ts';
+import { createPostgresChannelPosts } from './adapters/postgres/channel-posts.ts';
 import { createPostgresContactBook } from './adapters/postgres/contact-book.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
 import { createPostgresPauseSwitch } from './adapters/postgres/pause-switch.ts';
@@ -43,15 +45,17 @@ import type { ChannelAssertionsSettings } from './bot/channel-assertions.ts';
 import { errorBoundary } from './bot/error-boundary.ts';
 import { FarewellBot } from './bot/farewell-bot.ts';
 import { createNotifier } from './bot/notifier.ts';
+import { createStatusChannel, showIn } from './bot/status-channel.ts';
 import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
 import { createWelcome } from './bot/welcome.ts';
 import { createChannelAuthentication } from './compose-channel.ts';
+import { createReachFor } from './compose-reach.ts';
 import type { Config } from './config.ts';
 import { userId } from './core/identity.ts';
 import type { Policy } from './core/policy.ts';
 import { commandWords, createCommands } from './core/understanding/command.ts';
-import type { Clock, FollowUpHandlers } from './core/ports.ts';
+import type { Clock, FollowUpHandlers, RequestStore } from './core/ports.ts';
 import { outOfScopeTopic } from './core/understanding/out-of-scope.ts';
 import { recognise } from './core/understanding/recognise.ts';
 import { vocabulary } from './core/understanding/vocabulary.ts';
@@ -133,7 +137,7 @@ function createFace(
   );
   const adapter = new CloudAdapter(auth);
   adapter.onTurnError = errorBoundary(state, log);
-  adapter.use(turnMiddleware(flow));
+  adapter.use(turnMiddleware(flow, languageOf));
   adapter.use(tokenExchangeGate(verify));
   adapter.use(new TeamsSSOTokenExchangeMiddleware(storage, connectionName));
   adapter.use(new ShowTypingMiddleware(2_000, 3_000));
@@ -184,13 +188,28 @@ interface Parts {
   handlers: FollowUpHandlers;
 }
 
+/** None or one. */
+function statusChannels(
+  { bot, statusChannel: channel }: Config,
+  adapter: CloudAdapter,
+  database: Database,
+  requests: RequestStore,
+  log: Logger,
+): FollowUpHandlers['show'][] {
+  if (!channel) return [];
+  const posts = createPostgresChannelPosts(database);
+  return [createStatusChannel({ adapter, botId: bot.id, channel, requests, posts, log })];
+}
+
 async function buildParts(config: Config, policy: Policy, log: Logger): Promise<Parts> {
   const report = (error: unknown): void => log.error({ err: error }, 'background work failed');
   const database = await openDatabase({ ...databaseOptions(config), report });
   const queue = await createQueue(database);
   const authentication = createChannelAuthentication(config);
   const signIn = createSignIn(config, database, authentication);
-  const flow = createWorkflow(config, policy, database, queue, signIn);
+  const reach = createReachFor(config, new CloudAdapter(authentication), signIn.contacts, log);
+  const flow = { ...createWorkflow(config, policy, database, queue, signIn), reach };
+  const { contacts, requests } = flow;
   const storage = createPostgresBotStorage(database);
   sweepSignInMarks(storage, log);
   const ledger = createPostgresCardLedger(database);
@@ -198,7 +217,10 @@ async function buildParts(config: Config, policy: Policy, log: Logger): Promise<
   const parts = { flow, ledger, realms, adminContact: config.adminContact };
   const face = createFace(parts, storage, signIn, authentication, log);
   const handlers: FollowUpHandlers = {
-    show: createNotifier({ ...flow, adapter: face.adapter, botId: config.bot.id, ledger, log }),
+    show: showIn([
+      createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),
+      ...statusChannels(config, face.adapter, database, requests, log),
+    ]),
     execute: (id) => executeRequest(flow, id),
     expire: (id) => expireRequest(flow, id),
     nudge: (id) => nudgeRequest(flow, id),

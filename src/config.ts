@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
+import { addressProblems, dialled, statusChannelProblems } from './config-addresses.ts';
 
 export interface Config {
   readonly port: number;
@@ -29,6 +30,11 @@ export interface Config {
   readonly policyFile: string | undefined;
   /** Whom people are sent to about a managed account: a mail address or an https address; undefined when not set. */
   readonly adminContact: string | undefined;
+  /** Installs Farewell for approvers who never opened it; undefined where they do that themselves. */
+  readonly proactiveInstall: { readonly teamsAppId: string } | undefined;
+  /** A channel that shows how requests go, without buttons. */
+  readonly statusChannel:
+    { readonly conversationId: string; readonly serviceUrl: string; readonly tenantId: string } | undefined;
   readonly entraUrl: string;
   readonly graphUrl: string;
   /** Signs where the audit stands: an Ed25519 key in PEM. Only the sandbox goes without. */
@@ -87,6 +93,21 @@ const variables = z.object({
       }),
     )
     .optional(),
+  PROACTIVE_INSTALL: z
+    .enum(['on', 'off'], 'PROACTIVE_INSTALL is neither on nor off: set it to one of them, or leave it out.')
+    .default('off'),
+  TEAMS_APP_CATALOG_ID: z
+    .guid('TEAMS_APP_CATALOG_ID is not a GUID: set it to the id of the app in the catalogue.')
+    .optional(),
+  STATUS_CHANNEL_ID: z
+    .string()
+    .trim()
+    .regex(
+      /^19:[^\s/]+@thread\.\w+$/,
+      'STATUS_CHANNEL_ID is not the id of a channel: copy it from the channel, 19:…@thread.tacv2.',
+    )
+    .optional(),
+  STATUS_CHANNEL_SERVICE_URL: url('STATUS_CHANNEL_SERVICE_URL').optional(),
   LOG_LEVEL: logLevel.default('info'),
   SANDBOX: z
     .literal('1', 'SANDBOX knows one value: set it to 1 for the sandbox, and leave it out everywhere else.')
@@ -102,9 +123,6 @@ const variables = z.object({
   AUDIT_SIGNING_KEY: z.string().transform(signingKey).optional(),
 });
 type Variables = z.infer<typeof variables>;
-
-/** Only these are dialled; the issuer and the scope are names that happen to look like addresses. */
-const dialled = ['CHANNEL_METADATA_URL', 'TOKEN_SERVICE_URL', 'ENTRA_URL', 'GRAPH_URL'] as const;
 
 /** Everything that is missing or contradictory is named at once, so that one round of corrections is enough. */
 export function readConfig(env: NodeJS.ProcessEnv): ReadConfig {
@@ -163,10 +181,26 @@ function configFrom(from: Variables): Config {
     operators: from.OPERATORS,
     policyFile: from.POLICY_FILE,
     adminContact: from.ADMIN_CONTACT,
+    proactiveInstall: proactiveInstallFrom(from),
+    statusChannel: statusChannelFrom(from),
     entraUrl: from.ENTRA_URL,
     graphUrl: from.GRAPH_URL,
     auditSigningKey: from.AUDIT_SIGNING_KEY,
   };
+}
+
+function proactiveInstallFrom(from: Variables): Config['proactiveInstall'] {
+  const teamsAppId = from.TEAMS_APP_CATALOG_ID;
+  return from.PROACTIVE_INSTALL === 'on' && teamsAppId ? { teamsAppId: teamsAppId.toLowerCase() } : undefined;
+}
+
+function statusChannelFrom(from: Variables): Config['statusChannel'] {
+  const {
+    ALLOWED_TENANTS: [tenantId],
+    STATUS_CHANNEL_ID: conversationId,
+    STATUS_CHANNEL_SERVICE_URL: serviceUrl,
+  } = from;
+  return conversationId && serviceUrl && tenantId ? { conversationId, serviceUrl, tenantId } : undefined;
 }
 
 function contradictions(given: Record<string, string | undefined>): string[] {
@@ -174,6 +208,8 @@ function contradictions(given: Record<string, string | undefined>): string[] {
     ...registrationProblems(given),
     ...databaseProblems(given),
     ...signingProblems(given),
+    ...installProblems(given),
+    ...statusChannelProblems(given),
     ...dialled.flatMap((name) => addressProblems(name, given)),
   ];
 }
@@ -205,26 +241,11 @@ function signingProblems(given: Record<string, string | undefined>): string[] {
   ];
 }
 
-function addressProblems(name: (typeof dialled)[number], given: Record<string, string | undefined>): string[] {
-  const sandbox = given['SANDBOX'] === '1';
-  const address = given[name];
-  if (address === undefined) {
-    return sandbox ? [`${name} is missing: with SANDBOX=1 it must be an address of the sandbox on this machine.`] : [];
-  }
-  const parsed = URL.parse(address);
-  if (!parsed) return [];
-  if (sandbox && !isLoopback(parsed)) {
-    return [
-      `${name} is not on this machine: with SANDBOX=1 it must be a 127.0.0.1 or localhost address, without it leave SANDBOX out.`,
-    ];
-  }
-  if (!sandbox && parsed.protocol !== 'https:')
-    return [`${name} is not https: use an https address, or set SANDBOX=1 for the sandbox.`];
-  return [];
-}
-
-function isLoopback(address: URL): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(address.hostname);
+function installProblems(given: Record<string, string | undefined>): string[] {
+  if (given['PROACTIVE_INSTALL'] !== 'on' || given['TEAMS_APP_CATALOG_ID']) return [];
+  return [
+    'TEAMS_APP_CATALOG_ID is missing: with PROACTIVE_INSTALL=on, set it to the id of the app in the catalogue, or leave PROACTIVE_INSTALL out.',
+  ];
 }
 
 function text(name: string, what: string) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { userId } from './core/identity.ts';
+import { groupId, userId } from './core/identity.ts';
 import { builtInRole, defaultPolicy } from './core/policy.ts';
 import type { Policy } from './core/policy.ts';
 
@@ -20,8 +20,9 @@ const hours = z
   .positive()
   .max(24 * 90);
 
-const removal = z.strictObject({
-  approverRoles: z.array(role).min(1).default(defaultPolicy.approverRoles),
+const entries = z.strictObject({
+  approverRoles: z.array(role).min(1).optional(),
+  approverGroup: groupId.optional(),
   approvals: z.number().int().min(1).max(10).default(defaultPolicy.approvals),
   approvalHours: hours.default(defaultPolicy.approvalHours),
   executionHours: hours.default(defaultPolicy.executionHours),
@@ -40,6 +41,13 @@ const removal = z.strictObject({
   escalateAfterHours: hours.default(defaultPolicy.escalateAfterHours),
   breakGlass: z.boolean().default(defaultPolicy.breakGlass),
   protectedPeople: z.array(userId).default(defaultPolicy.protectedPeople),
+});
+
+/** Roles or one group: with both, nobody could tell which of them is meant. */
+const removal = entries.transform(({ approverRoles, approverGroup, ...others }, context): Policy => {
+  if (!approverGroup) return { ...others, approverRoles: approverRoles ?? defaultPolicy.approverRoles };
+  if (approverRoles) context.addIssue('approverRoles and approverGroup are both there: keep one of them');
+  return { ...others, approverRoles: [], approverGroup };
 });
 
 /** The file's form: one entry for each operation; what is left out keeps its default. */

@@ -390,6 +390,7 @@ describe('the app registration for single sign-on', () => {
     'User.Read.All': 'a154be20-db9c-4678-8ab7-66f6cc099a59',
     'Organization.Read.All': '4908d5b9-3fb2-4b1e-9336-1888b7937185',
     'GroupMember.Read.All': 'bc024368-1153-4739-b217-4326f2e966d0',
+    'AdministrativeUnit.Read.All': '3361d15d-be43-4de6-b441-3c746d05163d',
     'RoleManagement.Read.Directory': '741c54c3-0c1e-44a1-818b-3f97ab4e8c83',
     'LicenseAssignment.ReadWrite.All': 'f55016cc-149c-447e-8f21-7cf3ec1d6350',
   };

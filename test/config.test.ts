@@ -37,6 +37,57 @@ function problemsOf(env: NodeJS.ProcessEnv): string[] {
   return read.ok ? [] : read.problems;
 }
 
+describe('installing Farewell for approvers', () => {
+  const app = { TEAMS_APP_CATALOG_ID: 'CA7A1060-5a4d-4b0c-8f00-0000000000ca' };
+
+  test('is off unless it is switched on, and needs the id of the app', () => {
+    expect(accepted(complete).proactiveInstall).toBeUndefined();
+    expect(accepted({ ...complete, ...app }).proactiveInstall).toBeUndefined();
+    expect(accepted({ ...complete, ...app, PROACTIVE_INSTALL: 'off' }).proactiveInstall).toBeUndefined();
+    expect(accepted({ ...complete, ...app, PROACTIVE_INSTALL: 'on' }).proactiveInstall).toEqual({
+      teamsAppId: 'ca7a1060-5a4d-4b0c-8f00-0000000000ca',
+    });
+  });
+
+  test.each<[NodeJS.ProcessEnv, RegExp]>([
+    [{ PROACTIVE_INSTALL: 'on' }, /^TEAMS_APP_CATALOG_ID is missing: with PROACTIVE_INSTALL=on/],
+    [{ ...app, PROACTIVE_INSTALL: 'yes' }, /^PROACTIVE_INSTALL is neither on nor off/],
+    [{ PROACTIVE_INSTALL: 'on', TEAMS_APP_CATALOG_ID: 'farewell' }, /^TEAMS_APP_CATALOG_ID is not a GUID/],
+  ])('refuses %o', (given, sentence) => {
+    expect(problemsOf({ ...complete, ...given })).toEqual([expect.stringMatching(sentence)]);
+  });
+});
+
+describe('a status channel', () => {
+  const one = { ...complete, ALLOWED_TENANTS: 'c0150c01-5a4d-4b0c-8f00-000000000001' };
+  const channel = {
+    STATUS_CHANNEL_ID: '19:licences@thread.tacv2',
+    STATUS_CHANNEL_SERVICE_URL: 'https://smba.trafficmanager.net/emea/',
+  };
+
+  test('is none unless it is named, and belongs to the one tenant', () => {
+    expect(accepted(one).statusChannel).toBeUndefined();
+    expect(accepted({ ...one, ...channel }).statusChannel).toEqual({
+      conversationId: '19:licences@thread.tacv2',
+      serviceUrl: 'https://smba.trafficmanager.net/emea',
+      tenantId: 'c0150c01-5a4d-4b0c-8f00-000000000001',
+    });
+  });
+
+  test.each<[NodeJS.ProcessEnv, RegExp]>([
+    [{ ...one, ...channel, STATUS_CHANNEL_ID: '' }, /^STATUS_CHANNEL_ID is missing/],
+    [{ ...one, ...channel, STATUS_CHANNEL_SERVICE_URL: '' }, /^STATUS_CHANNEL_SERVICE_URL is missing/],
+    [{ ...one, ...channel, STATUS_CHANNEL_ID: 'General' }, /^STATUS_CHANNEL_ID is not the id of a channel/],
+    [
+      { ...one, ...channel, STATUS_CHANNEL_SERVICE_URL: 'http://example.com' },
+      /^STATUS_CHANNEL_SERVICE_URL is not https/,
+    ],
+    [{ ...complete, ...channel }, /^STATUS_CHANNEL_ID would show the requests of one tenant to another/],
+  ])('refuses %o', (given, sentence) => {
+    expect(problemsOf(given)).toEqual([expect.stringMatching(sentence)]);
+  });
+});
+
 describe('a complete configuration', () => {
   test('is read with the public Microsoft addresses when none is given', () => {
     const config = accepted(complete);

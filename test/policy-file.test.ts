@@ -30,7 +30,20 @@ describe('the policy file', () => {
     expect(await reading(text)).toEqual({ ok: true, policy: expected });
   });
 
+  it('lets one group approve instead of roles', async () => {
+    const approverGroup = '96009000-5A4D-4B0C-8F00-000000000008';
+    const text = JSON.stringify({ 'remove-licenses': { approverGroup } });
+    const expected = { ...defaultPolicy, approverRoles: [], approverGroup: approverGroup.toLowerCase() };
+    expect(await reading(text)).toEqual({ ok: true, policy: expected });
+  });
+
   it.each<[string, string, RegExp]>([
+    [
+      'with roles and a group',
+      '{"remove-licenses":{"approverRoles":["userAdministrator"],"approverGroup":"96009000-5a4d-4b0c-8f00-000000000008"}}',
+      /remove-licenses: approverRoles and approverGroup are both there: keep one of them\.$/,
+    ],
+    ['with a group that is no id', '{"remove-licenses":{"approverGroup":"Change board"}}', /approverGroup/],
     ['that is not JSON', '{', /is not JSON/],
     [
       'with an unknown role',

@@ -8,6 +8,7 @@ const consentedAtStart = [
   'Organization.Read.All',
   'GroupMember.Read.All',
   'RoleManagement.Read.Directory',
+  'AdministrativeUnit.Read.All',
   'AuditLog.Read.All',
   'Domain.Read.All',
   'Application.Read.All',
@@ -17,11 +18,16 @@ const consentedAtStart = [
   'User.EnableDisableAccount.All',
 ];
 
+/** Application permissions that an admin has granted the app, for calls without anybody signed in. */
+const grantedToApp = ['TeamsAppInstallation.ReadWriteSelfForUser.All'];
+
 const notPermissions = new Set(['openid', 'profile', 'email', 'offline_access']);
 
 export interface Consent {
+  /** Of delegated and application permissions alike. */
   revoke: (scope: string) => void;
   grant: (scope: string) => void;
+  appRoles: () => string[];
   reset: () => void;
   /** The Graph permissions a token may carry, or the first one that nobody has consented to. */
   resolve(
@@ -31,12 +37,18 @@ export interface Consent {
 
 export function createConsent(): Consent {
   const consented = new Set(consentedAtStart);
+  const roles = new Set(grantedToApp);
   return {
-    revoke: (scope) => void consented.delete(scope),
+    revoke(scope) {
+      consented.delete(scope);
+      roles.delete(scope);
+    },
+    appRoles: () => [...roles],
     grant: (scope) => void consented.add(scope),
     reset() {
       consented.clear();
       for (const scope of consentedAtStart) consented.add(scope);
+      for (const role of grantedToApp) roles.add(role);
     },
     resolve(requested) {
       const wanted = requested.split(' ').filter((scope) => scope !== '' && !notPermissions.has(scope));

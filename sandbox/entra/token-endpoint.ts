@@ -7,6 +7,7 @@ import type { Tenant } from '../tenant/tenant.ts';
 import type { Consent } from './consent.ts';
 import { entraError, problems } from './entra-error.ts';
 import type { EntraProblem, EntraProblemName } from './entra-error.ts';
+import { graphAudience } from './tokens.ts';
 import type { Minted, Tokens } from './tokens.ts';
 
 export interface TokenEndpointParts {
@@ -66,7 +67,7 @@ async function issue(
   if (!scope) return refused(problems.missingParameter, 'scope');
   switch (fields.get('grant_type')) {
     case 'client_credentials':
-      return issueToBot(parts, tenantId, app, scope);
+      return issueToApp(parts, tenantId, app, scope);
     case onBehalfOf:
       return issueOnBehalfOf(parts, tenant, app, scope, fields);
     default:
@@ -74,7 +75,11 @@ async function issue(
   }
 }
 
-async function issueToBot(parts: TokenEndpointParts, tenantId: string, app: string, scope: string): Promise<Issued> {
+/** The bot for the channel; the app for single sign-on for Graph, with what an admin has granted it. */
+async function issueToApp(parts: TokenEndpointParts, tenantId: string, app: string, scope: string): Promise<Issued> {
+  if (app === ssoAppId && scope === `${graphAudience}/.default`) {
+    return { kind: 'issued', minted: await parts.tokens.mintAppGraphToken(tenantId, parts.consent.appRoles()) };
+  }
   if (app !== botAppId || scope !== 'https://api.botframework.com/.default') return refused(problems.unknownScope);
   return { kind: 'issued', minted: await parts.tokens.mintBotToken(tenantId) };
 }

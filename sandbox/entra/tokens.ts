@@ -16,6 +16,8 @@ export interface Minted {
 export interface Tokens {
   mintUserAssertion: (tenantId: string, user: DirectoryUser) => Promise<Minted>;
   mintGraphToken: (tenantId: string, user: DirectoryUser, scopes: string[]) => Promise<Minted>;
+  /** Of the app itself, with nobody signed in. */
+  mintAppGraphToken: (tenantId: string, roles: string[]) => Promise<Minted>;
   mintBotToken: (tenantId: string) => Promise<Minted>;
   /** Throws jose's error when the signature, the audience or the time is wrong. */
   verify: (token: string, audience: string) => Promise<JWTPayload>;
@@ -48,6 +50,10 @@ export function createTokens(key: SigningKey, now: () => number): Tokens {
     mintGraphToken(tenantId, user, scopes) {
       const app = { appid: ssoAppId, appidacr: '1', idtyp: 'user', ver: '1.0' };
       return mint(v1Issuer(tenantId), graphAudience, { ...userClaims(tenantId, user), ...app, scp: scopes.join(' ') });
+    },
+    mintAppGraphToken(tenantId, roles) {
+      const app = { appid: ssoAppId, appidacr: '1', idtyp: 'app', tid: tenantId, ver: '1.0' };
+      return mint(v1Issuer(tenantId), graphAudience, { ...app, roles });
     },
     mintBotToken(tenantId) {
       const app = { appid: botAppId, azp: botAppId, appidacr: '1', idtyp: 'app', tid: tenantId, ver: '1.0' };

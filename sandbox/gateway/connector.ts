@@ -14,7 +14,8 @@ export interface FromBot {
 }
 
 export interface ConnectorParts {
-  chatAt: (port: string) => Chat | undefined;
+  /** The chat with this id, or the one at this port. */
+  chatAt: (port: string, conversationId: string) => Chat | undefined;
   signInSilently: SignInSilently;
   onFromBot: (from: FromBot) => void;
 }
@@ -28,7 +29,7 @@ export function createConnector({
   // A card that was first kept back has another id in the window than the one the bot was told.
   const renamed = new Map<string, string>();
   return async (incoming) => {
-    const chat = chatAt(incoming.params['port'] ?? '');
+    const chat = chatAt(incoming.params['port'] ?? '', conversationIn(incoming.params['rest'] ?? ''));
     if (!chat) return json(404, { error: { code: 'ConversationNotFound', message: 'There is no such chat.' } });
     const path = renamedPath(renamed, `/${incoming.params['rest'] ?? ''}`);
     const call = { method: incoming.method, path: `${path}${incoming.url.search}`, body: incoming.body };
@@ -42,6 +43,10 @@ export function createConnector({
     });
     return json(201, { id });
   };
+}
+
+function conversationIn(rest: string): string {
+  return decodeURIComponent(/^v3\/conversations\/([^/?]+)/.exec(rest)?.[1] ?? '');
 }
 
 function rename(renamed: Map<string, string>, id: string, shown: Answer): void {

@@ -12,16 +12,20 @@ import { createCardSignIn } from './card-sign-in.ts';
 import { createBotDelivery } from './bot-delivery.ts';
 import type { DeliverToBot } from './bot-delivery.ts';
 import { channelKeys, channelMetadata } from './channel-signature.ts';
-import type { Chat } from './chat-window.ts';
+import type { Chat, ChatWindow } from './chat-window.ts';
 import { createConnector } from './connector.ts';
 import type { FromBot } from './connector.ts';
 import { createInstallations } from './installations.ts';
 import type { Installations } from './installations.ts';
 import { createSilentSignIn } from './silent-sign-in.ts';
+import { createTeams, graphChatId } from './teams.ts';
+import type { Teams } from './teams.ts';
 import { createTurns } from './turns.ts';
 
 export interface GatewayParts {
   chats: Chat[];
+  /** Places where many read: the bot's messages to them end up in a window of their own. */
+  rooms: Room[];
   entra: Entra;
   key: SigningKey;
   cloudUrl: () => string;
@@ -36,11 +40,18 @@ export interface Gateway {
   installFor: (chat: Chat) => Promise<Answer[]>;
   /** What Teams sends when the sign-in window has closed itself. */
   verifySignIn: (pending: PendingSignIn, code: string) => Promise<Answer | undefined>;
+  teams: Teams;
   chatOf: (chatUserId: string) => Chat | undefined;
   onFromBot: (listener: (from: FromBot) => void) => void;
 }
 
-export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: GatewayParts): Gateway {
+/** A channel of a team. */
+export interface Room {
+  conversationId: string;
+  window: ChatWindow;
+}
+
+export function createGateway({ chats, rooms, entra, key, cloudUrl, botUrl, now }: GatewayParts): Gateway {
   const turns = createTurns();
   const listeners: ((from: FromBot) => void)[] = [];
   const installations = createInstallations();
@@ -54,13 +65,18 @@ export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: Gate
   const chatAt = (port: string): Chat | undefined => chats.find((chat) => String(chat.port) === port);
   const chatOf = (chatUserId: string): Chat | undefined => chats.find((chat) => chat.persona.chatUserId === chatUserId);
   const connector = createConnector({
-    chatAt,
+    chatAt(port, conversationId) {
+      const chat = chats.find((each) => isChat(each, conversationId)) ?? chatAt(port);
+      const room = rooms.find((each) => each.conversationId === conversationId);
+      return chat && room ? { ...chat, window: room.window } : chat;
+    },
     signInSilently: createSilentSignIn(entra.tokens, turns, deliver),
     onFromBot: (from) => listeners.forEach((listener) => listener(from)),
   });
   return {
     deliver,
     chatOf,
+    teams: createTeams(chats, (chat) => install(deliver, chat)),
     installFor: (chat) => install(deliver, chat),
     async verifySignIn(pending, code) {
       const chat = chatOf(pending.chatUserId);
@@ -70,6 +86,11 @@ export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: Gate
     onFromBot: (listener) => void listeners.push(listener),
     routes: gatewayRoutes({ chats, entra, key, cloudUrl, chatAt, installations, deliver, connector }),
   };
+}
+
+/** Every service URL of a tenant knows every chat of it. */
+function isChat({ persona }: Chat, conversationId: string): boolean {
+  return [persona.conversationId, graphChatId(persona.user.id)].includes(conversationId);
 }
 
 function verifyState({ persona }: Chat, pending: PendingSignIn, code: string): Activity {

@@ -1,3 +1,4 @@
+import type { Teams } from '../gateway/teams.ts';
 import type { DirectoryUser } from '../tenant/directory.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { accessDenied } from './graph-error.ts';
@@ -26,6 +27,17 @@ export interface Endpoint {
   /** Any one of these permissions will do. */
   scopes: readonly string[];
   answer: (call: Call) => GraphAnswer;
+}
+
+/** One request of the app itself. */
+export interface AppCall extends Pick<Call, 'params' | 'query' | 'body' | 'tenant' | 'baseUrl'> {
+  teams: Teams;
+}
+
+export interface AppEndpoint extends Pick<Endpoint, 'method' | 'pattern'> {
+  /** Any one of these application permissions will do. */
+  roles: readonly string[];
+  answer: (call: AppCall) => GraphAnswer;
 }
 
 export function hasAny(call: Call, scopes: readonly string[]): boolean {

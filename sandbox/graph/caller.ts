@@ -6,11 +6,22 @@ import type { DirectoryUser } from '../tenant/directory.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { GraphError } from './graph-error.ts';
 
-export interface Caller {
+/** Somebody who is signed in. */
+export interface UserCaller {
+  kind: 'user';
   tenant: Tenant;
   user: DirectoryUser;
   scopes: ReadonlySet<string>;
 }
+
+/** The app itself, with nobody signed in. */
+export interface AppCaller {
+  kind: 'app';
+  tenant: Tenant;
+  roles: ReadonlySet<string>;
+}
+
+export type Caller = UserCaller | AppCaller;
 
 /** Who asks. What they may do is read from the tenant as it is now, not from the token. */
 export async function identifyCaller(
@@ -21,13 +32,23 @@ export async function identifyCaller(
   if (!token) throw unauthorized('Access token is empty.');
   const claims = await verified(tokens, token);
   const tenant = tenants.get(String(claims['tid']));
+  if (tenant && claims['idtyp'] === 'app') return { kind: 'app', tenant, roles: rolesIn(claims) };
   const user = tenant?.users.get(String(claims['oid']));
   if (!tenant || !user || user.deletedDateTime !== null || !user.accountEnabled) {
     throw unauthorized(
       'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp',
     );
   }
-  return { tenant, user, scopes: new Set(typeof claims['scp'] === 'string' ? claims['scp'].split(' ') : []) };
+  return {
+    kind: 'user',
+    tenant,
+    user,
+    scopes: new Set(typeof claims['scp'] === 'string' ? claims['scp'].split(' ') : []),
+  };
+}
+
+function rolesIn({ roles }: JWTPayload): ReadonlySet<string> {
+  return new Set(Array.isArray(roles) ? roles.map(String) : []);
 }
 
 async function verified(tokens: Tokens, token: string): Promise<JWTPayload> {

@@ -1,4 +1,5 @@
 import type { Tokens } from '../entra/tokens.ts';
+import type { Teams } from '../gateway/teams.ts';
 import { bearer, jsonBody } from '../http/exchange.ts';
 import type { Answer, Incoming } from '../http/exchange.ts';
 import { route } from '../http/routes.ts';
@@ -8,8 +9,8 @@ import { answerBatch } from './batch.ts';
 import type { BatchPart } from './batch.ts';
 import { requireAny } from './call.ts';
 import { identifyCaller } from './caller.ts';
-import type { Caller } from './caller.ts';
-import { findEndpoint } from './endpoints.ts';
+import type { AppCaller, Caller, UserCaller } from './caller.ts';
+import { findAppEndpoint, findEndpoint } from './endpoints.ts';
 import { createFaults } from './faults.ts';
 import type { Fault, Faults } from './faults.ts';
 import { accessDenied, asAnswer, errorBody, GraphError } from './graph-error.ts';
@@ -37,6 +38,7 @@ export interface Graph {
 export interface GraphParts {
   tenants: ReadonlyMap<string, Tenant>;
   tokens: Tokens;
+  teams: Teams;
   cloudUrl: () => string;
   now: () => number;
 }
@@ -94,7 +96,22 @@ function attempt(parts: GraphParts, faults: Faults, caller: Caller, request: Req
   }
 }
 
-function perform({ cloudUrl, now }: GraphParts, { tenant, user, scopes }: Caller, request: Request): GraphAnswer {
+function perform(parts: GraphParts, caller: Caller, request: Request): GraphAnswer {
+  return caller.kind === 'app' ? performForApp(parts, caller, request) : performForUser(parts, caller, request);
+}
+
+function performForApp({ cloudUrl, teams }: GraphParts, { tenant, roles }: AppCaller, request: Request): GraphAnswer {
+  const { method, url, body } = request;
+  const { endpoint, params } = findAppEndpoint(method, url.pathname);
+  if (!endpoint.roles.some((role) => roles.has(role))) throw accessDenied();
+  return endpoint.answer({ params, query: url.searchParams, body, tenant, teams, baseUrl: `${cloudUrl()}${prefix}` });
+}
+
+function performForUser(
+  { cloudUrl, now }: GraphParts,
+  { tenant, user, scopes }: UserCaller,
+  request: Request,
+): GraphAnswer {
   const { method, headers, body, url } = request;
   const path = url.pathname;
   const { endpoint, params } = findEndpoint(method, path);

@@ -1,6 +1,6 @@
 import { contosoDomain, contosoTenantId } from '../identities.ts';
 import { cast } from './cast.ts';
-import { groups, nestedGroup } from './groups.ts';
+import { changeBoard, groups, nestedGroup } from './groups.ts';
 import { amersfoort, roleAssignments, roles } from './roles.ts';
 import { subscriptions } from './subscriptions.ts';
 import type { TenantSeed } from './directory.ts';
@@ -16,7 +16,7 @@ export const contoso: TenantSeed = {
     technicalNotificationMails: [`it@${contosoDomain}`],
   },
   users: Object.values(cast),
-  groups: [...Object.values(groups), nestedGroup],
+  groups: [...Object.values(groups), changeBoard, nestedGroup],
   roleDefinitions: Object.values(roles),
   roleAssignments,
   administrativeUnits: [amersfoort],

@@ -39,5 +39,10 @@ export const groups = {
   headquarters: group(6, 'Headquarters', { onPremisesSyncEnabled: true, memberIds: [cast.synced.id] }),
 };
 
+/** People whom Contoso trusts to decide; two of them may not, whatever the group says. */
+export const changeBoard = group(8, 'Change board', {
+  memberIds: [cast.megan.id, cast.anaSilva.id, cast.guest.id, cast.disabled.id],
+});
+
 /** A group in a group: its members are transitive members of the outer one. */
 export const nestedGroup = group(7, 'Amersfoort', { memberIds: [groups.branchStaff.id] });

@@ -1,4 +1,4 @@
-import { ActivityHandler } from 'botbuilder';
+import { ActivityHandler, CardFactory } from 'botbuilder';
 import type { InvokeResponse, PrivateConversationState, StatePropertyAccessor, TurnContext } from 'botbuilder';
 import { runDialog } from 'botbuilder-dialogs';
 import type { Dialog, DialogState } from 'botbuilder-dialogs';
@@ -49,12 +49,15 @@ export class FarewellBot extends ActivityHandler {
     const { name } = context.activity;
     if (name === 'adaptiveCard/action') return this.#click(context);
     if (name === undefined || !SIGN_IN_INVOKES.has(name)) return { status: 501 };
+    if (!isPrivateChat(context.activity)) return { status: 200 };
     await this.#runDialog(context);
     return { status: 200 };
   }
 
   async #click(context: TurnContext): Promise<InvokeResponse> {
     const turn = turnOf(context);
+    // Buttons are only ever drawn in private chats: whoever clicks elsewhere gets no card shown in front of others.
+    if (!isPrivateChat(context.activity)) return clickAnswer({ text: turn.speaker.say('answer.privateChat') });
     if (turn.cardAction && needsProof(turn.cardAction)) {
       const instead = await this.#signInForCard(context);
       if (instead) return instead;
@@ -71,7 +74,10 @@ export class FarewellBot extends ActivityHandler {
   }
 
   async #hear(context: TurnContext): Promise<void> {
-    if (isPrivateChat(context.activity)) return this.#runDialog(context);
+    if (isPrivateChat(context.activity)) {
+      await this.#runDialog(context);
+      return replaceAnswered(context);
+    }
     await this.#tell(context, turnOf(context).speaker.say('answer.privateChat'));
   }
 
@@ -83,4 +89,12 @@ export class FarewellBot extends ActivityHandler {
     await runDialog(this.#dialog, context, this.#dialogState);
     await this.#state.saveChanges(context);
   }
+}
+
+/** A card that was answered in writing changes like one that was clicked. */
+async function replaceAnswered(context: TurnContext): Promise<void> {
+  const { answer, answeredInWriting: id } = turnOf(context);
+  if (id === undefined || !answer || !('card' in answer)) return;
+  const attachments = [CardFactory.adaptiveCard(answer.card.content)];
+  await context.updateActivity({ type: 'message', id, attachments, summary: answer.card.fallbackText });
 }

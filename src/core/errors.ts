@@ -3,6 +3,9 @@ import type { Person } from './identity.ts';
 /** Why a request, a decision or an execution is refused. Data, not prose: */
 export type Problem =
   | { kind: 'role-missing'; who: 'requester' | 'approver' }
+  | { kind: 'outside-units'; units: string[]; displayName: string }
+  | { kind: 'not-in-group'; groupName: string }
+  | { kind: 'group-too-small'; groupName: string; needed: number }
   | { kind: 'billing-role-only' }
   | { kind: 'own-request' }
   | { kind: 'target-decides' }

@@ -7,12 +7,14 @@ export const tenantId = guid.brand<'TenantId'>();
 export const userId = guid.brand<'UserId'>();
 export const groupId = guid.brand<'GroupId'>();
 export const skuId = guid.brand<'SkuId'>();
+export const unitId = guid.brand<'UnitId'>();
 export const requestId = guid.brand<'RequestId'>();
 
 export type TenantId = z.infer<typeof tenantId>;
 export type UserId = z.infer<typeof userId>;
 export type GroupId = z.infer<typeof groupId>;
 export type SkuId = z.infer<typeof skuId>;
+export type UnitId = z.infer<typeof unitId>;
 export type RequestId = z.infer<typeof requestId>;
 
 /** Who somebody is, everywhere in Farewell: never a name, a mail address or a channel's user id. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { userId } from './identity.ts';
+import { groupId, userId } from './identity.ts';
 
 /** Template ids of built-in Entra roles; Microsoft Entra "Built-in roles" reference. */
 export const builtInRole = {
@@ -16,8 +16,10 @@ const removalActions = new Set([
 ]);
 
 export const policy = z.object({
-  /** Role template ids; who holds one of them tenant-wide may approve. */
-  approverRoles: z.array(z.guid()).min(1),
+  /** Role template ids; who holds one of them, for everybody a plan is about, may approve. Empty when a group does. */
+  approverRoles: z.array(z.guid()),
+  /** Instead of roles: who is in this group may approve. */
+  approverGroup: groupId.optional(),
   /** How many different people must approve; one denial ends the request. */
   approvals: z.number().int().min(1).max(10),
   approvalHours: z.number().positive(),
@@ -70,20 +72,25 @@ export function stricter(asked: Policy, now: Policy): Policy {
   };
 }
 
-/** A role somebody holds now, directly or through a role-assignable group. `scope` is `/` for the whole tenant. */
+/** A role somebody holds now, directly or through a role-assignable group; `role-scope.ts` reads its `scope`. */
 export interface HeldRole {
   roleDefinitionId: string;
   scope: string;
   allowedActions: readonly string[];
 }
 
-/** Built-in and custom roles count alike: what they allow decides, not what they are called. */
-export function mayRemoveLicenses(roles: readonly HeldRole[]): boolean {
-  return roles.some((role) => role.scope === '/' && role.allowedActions.some((action) => removalActions.has(action)));
+/** Where somebody may remove licences. Built-in and custom roles count alike: what they allow decides, not their name. */
+export function removalScopes(roles: readonly HeldRole[]): string[] {
+  return roles.filter((role) => role.allowedActions.some((action) => removalActions.has(action))).map(scopeOf);
 }
 
-export function mayApprove(roles: readonly HeldRole[], rules: Policy): boolean {
-  return roles.some((role) => role.scope === '/' && rules.approverRoles.includes(role.roleDefinitionId.toLowerCase()));
+/** Where somebody may approve. */
+export function approvalScopes(roles: readonly HeldRole[], rules: Policy): string[] {
+  return roles.filter((role) => rules.approverRoles.includes(role.roleDefinitionId.toLowerCase())).map(scopeOf);
+}
+
+function scopeOf({ scope }: HeldRole): string {
+  return scope;
 }
 
 /** Billing Administrator sounds as if it could remove licences and cannot: worth a sentence of its own. */

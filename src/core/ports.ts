@@ -1,6 +1,6 @@
 import type { AuditEntry } from './audit.ts';
 import type { Step, StepFailure } from './execution.ts';
-import type { Person, PersonKey, RequestId, SkuId, UserId } from './identity.ts';
+import type { GroupId, Person, PersonKey, RequestId, SkuId, UnitId, UserId } from './identity.ts';
 import type { AssignmentPath, LicenseAssignment } from './plan.ts';
 import type { HeldRole } from './policy.ts';
 import type { Request } from './request.ts';
@@ -14,6 +14,11 @@ export interface DirectoryPerson extends Person {
 export interface LicenseHolder {
   person: DirectoryPerson;
   paths: AssignmentPath[];
+}
+
+/** Somebody who holds a role, and for what: see `role-scope.ts`. */
+export interface RoleHolder extends DirectoryPerson {
+  scopes: readonly string[];
 }
 
 /** A product the tenant owns. `plans` are its service plans for users. */
@@ -43,8 +48,24 @@ export interface DirectoryReader {
   readHolders(id: SkuId, slice: Slice): Promise<Page<LicenseHolder>>;
   /** Active roles, direct and through role-assignable groups, with their scope. */
   readRoles(id: UserId): Promise<HeldRole[]>;
-  /** Everybody who holds one of the roles for the whole tenant, directly or through a group. */
-  readRoleHolders(roleDefinitionIds: readonly string[]): Promise<DirectoryPerson[]>;
+  /**
+   * Everybody who holds one of the roles, directly or through a group, for the whole tenant or for a unit that matters.
+   * Which ones do is asked only when somebody holds such a role for a unit.
+   */
+  readRoleHolders(
+    roleDefinitionIds: readonly string[],
+    unitsThatMatter: () => Promise<readonly UnitId[]>,
+  ): Promise<RoleHolder[]>;
+  /** People in the group, also through groups in it; nobody when there is no such group. */
+  readMembers(id: GroupId): Promise<DirectoryPerson[]>;
+  /** Whether the person is in the group now, also through groups in it. */
+  isMember(id: UserId, of: GroupId): Promise<boolean>;
+  /** The group's name; its id when it is hidden or gone. */
+  readGroupName(id: GroupId): Promise<string>;
+  /** The administrative units that the person is in; none for nobody. */
+  readUnits(id: UserId): Promise<UnitId[]>;
+  /** The name of an administrative unit; its id when it is hidden or gone. */
+  readUnitName(id: UnitId): Promise<string>;
 }
 
 export type WriteResult =
@@ -132,6 +153,22 @@ export interface RequestStore {
   saveStep(step: Step, audit: readonly AuditEntry[]): Promise<void>;
 }
 
+/** The message about one request in the status channel. */
+export interface ChannelPost {
+  requestId: RequestId;
+  /** The channel it stands in: another one knows nothing of it. */
+  channelId: string;
+  activityId: string;
+  /** The request version on the card. Only ever grows. */
+  shownVersion: number;
+}
+
+export interface ChannelPosts {
+  find(id: RequestId, channelId: string): Promise<ChannelPost | undefined>;
+  /** Records what was shown. Never lowers a version that is already there. */
+  save(post: ChannelPost): Promise<void>;
+}
+
 /** A part of a long list: so many items from a place on. */
 export interface Slice {
   offset: number;
@@ -160,13 +197,21 @@ export interface AuditLog {
 export interface Contact {
   person: PersonKey;
   conversation: unknown;
+  /** What the client is set to. */
   locale: string;
   /** IANA name; undefined when the client did not tell. */
   timeZone: string | undefined;
+  /** The language of their last message that showed one, while the client's stays the same. */
+  heardLanguage?: string | undefined;
+  /** The language they asked for; it goes before every other. */
+  chosenLanguage?: string | undefined;
 }
 
 export interface ContactBook {
-  save(contact: Contact): Promise<void>;
+  /** Keeps how somebody can be reached. The language they asked for stays as it is. */
+  save(contact: Omit<Contact, 'chosenLanguage'>): Promise<void>;
+  /** Keeps what somebody asked for; undefined forgets it. Does nothing for people it does not know. */
+  chooseLanguage(of: PersonKey, language: string | undefined): Promise<void>;
   find(of: PersonKey): Promise<Contact | undefined>;
 }
 
@@ -209,6 +254,15 @@ export interface PauseSwitch {
   current(): Promise<Pause | undefined>;
   /** Undefined ends the pause. Written together with its audit. */
   set(pause: Pause | undefined, audit: readonly AuditEntry[]): Promise<void>;
+}
+
+/** Gets hold of people who never had to do with Farewell. */
+export interface Reach {
+  /**
+   * Puts Farewell into the person's Teams and keeps how to reach them there; false when that did not work. `beside` is
+   * somebody of the same tenant who can be reached already.
+   */
+  install(person: PersonKey, beside: PersonKey): Promise<boolean>;
 }
 
 export interface Clock {

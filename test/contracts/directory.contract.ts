@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { userId } from '../../src/core/identity.ts';
-import type { SkuId } from '../../src/core/identity.ts';
+import { groupId, unitId, userId } from '../../src/core/identity.ts';
+import type { GroupId, SkuId, UnitId } from '../../src/core/identity.ts';
 import type {
   Directory,
   DirectoryPerson,
@@ -18,11 +18,18 @@ export interface DirectoryUnderTest {
   anaBowman: DirectoryPerson;
   /** Global Administrator for the whole tenant, by herself. */
   meganBowen: DirectoryPerson;
+  /** The group "Amersfoort"; `inBranch` is in a group in it. */
+  outerGroup: GroupId;
+  /** An administrative unit, somebody in it, and its License Administrator. */
+  branch: UnitId;
+  inBranch: DirectoryPerson;
+  branchAdmin: DirectoryPerson;
   e3: SkuId;
   visio: SkuId;
   stop(): Promise<void>;
 }
 
+const none = (): Promise<UnitId[]> => Promise.resolve([]);
 const nobody = userId.parse('00000000-dead-4dad-8dad-000000000000');
 
 export function describeDirectory(open: () => Promise<DirectoryUnderTest>): void {
@@ -107,8 +114,40 @@ export function describeDirectory(open: () => Promise<DirectoryUnderTest>): void
     });
 
     test('reads who holds a role', async () => {
-      expect(await reader.readRoleHolders([builtInRole.globalAdministrator])).toContainEqual(under.meganBowen);
-      expect(await reader.readRoleHolders([])).toEqual([]);
+      const holders = await reader.readRoleHolders([builtInRole.globalAdministrator], none);
+      expect(holders).toContainEqual({ ...under.meganBowen, scopes: ['/'] });
+      expect(await reader.readRoleHolders([], none)).toEqual([]);
+    });
+
+    test('reads who holds a role for a unit, when the unit matters', async () => {
+      const wanted = [builtInRole.licenseAdministrator];
+      const holders = await reader.readRoleHolders(wanted, () => Promise.resolve([under.branch]));
+      const scope = `/administrativeUnits/${under.branch}`;
+      expect(holders).toContainEqual({ ...under.branchAdmin, scopes: [scope] });
+      const everywhere = await reader.readRoleHolders(wanted, none);
+      expect(everywhere.map((each) => each.userId)).not.toContain(under.branchAdmin.userId);
+    });
+
+    test('reads who is in a group, also through a group in it, and knows of groups that are not there', async () => {
+      const members = async (id: GroupId) => (await reader.readMembers(id)).map((each) => each.userId);
+      expect(await reader.readMembers(under.outerGroup)).toContainEqual(under.inBranch);
+      expect(await members(under.outerGroup)).not.toContain(under.meganBowen.userId);
+      expect(await reader.readMembers(groupId.parse(nobody))).toEqual([]);
+      expect(await reader.isMember(under.inBranch.userId, under.outerGroup)).toBe(true);
+      expect(await reader.isMember(under.meganBowen.userId, under.outerGroup)).toBe(false);
+      expect(await reader.isMember(under.meganBowen.userId, groupId.parse(nobody))).toBe(false);
+      expect(await reader.isMember(nobody, under.outerGroup)).toBe(false);
+      expect(await reader.readGroupName(under.outerGroup)).toBe('Amersfoort');
+      expect(await reader.readGroupName(groupId.parse(nobody))).toBe(nobody);
+    });
+
+    test('reads the units of a person, and their names', async () => {
+      expect(await reader.readUnits(under.inBranch.userId)).toEqual([under.branch]);
+      expect(await reader.readUnits(under.anaBowman.userId)).toEqual([]);
+      expect(await reader.readUnits(nobody)).toEqual([]);
+      expect(await reader.readUnitName(under.branch)).toBe('Branch Amersfoort');
+      const unknown = unitId.parse(nobody);
+      expect(await reader.readUnitName(unknown)).toBe(unknown);
     });
 
     test('takes a direct licence away, which the next reader sees', async () => {

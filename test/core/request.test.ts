@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  approvalScopes,
   holdsOnlyBilling,
-  mayApprove,
-  mayRemoveLicenses,
+  removalScopes,
   builtInRole,
   defaultPolicy,
   policy,
@@ -194,23 +194,22 @@ describe('who may', () => {
     allowedActions,
   });
 
-  it('remove licences: who holds a role that allows it, built-in or custom, for the whole tenant', () => {
+  it('remove licences: who holds a role that allows it, built-in or custom, for what it is held', () => {
     const custom = role('ffffffff-0000-4000-8000-000000000001', '/', ['microsoft.directory/users/assignLicense']);
-    expect(mayRemoveLicenses([custom])).toBe(true);
-    expect(
-      mayRemoveLicenses([
-        role(builtInRole.globalAdministrator, '/', ['microsoft.directory/users/allProperties/allTasks']),
-      ]),
-    ).toBe(true);
-    expect(mayRemoveLicenses([{ ...custom, scope: '/administrativeUnits/1' }])).toBe(false);
-    expect(mayRemoveLicenses([role(builtInRole.billingAdministrator)])).toBe(false);
-    expect(mayRemoveLicenses([])).toBe(false);
+    const all = role(builtInRole.globalAdministrator, '/', ['microsoft.directory/users/allProperties/allTasks']);
+    expect(removalScopes([custom, { ...all, scope: '/administrativeUnits/1' }])).toEqual([
+      '/',
+      '/administrativeUnits/1',
+    ]);
+    expect(removalScopes([role(builtInRole.billingAdministrator)])).toEqual([]);
+    expect(removalScopes([])).toEqual([]);
   });
 
-  it("approve: who holds one of the policy's roles for the whole tenant", () => {
-    expect(mayApprove([role(builtInRole.globalAdministrator.toUpperCase())], defaultPolicy)).toBe(true);
-    expect(mayApprove([role(builtInRole.globalAdministrator, '/administrativeUnits/1')], defaultPolicy)).toBe(false);
-    expect(mayApprove([role(builtInRole.billingAdministrator)], defaultPolicy)).toBe(false);
+  it("approve: who holds one of the policy's roles, for what it is held", () => {
+    const upper = role(builtInRole.globalAdministrator.toUpperCase());
+    const unit = role(builtInRole.globalAdministrator, '/administrativeUnits/1');
+    const billing = role(builtInRole.billingAdministrator);
+    expect(approvalScopes([upper, unit, billing], defaultPolicy)).toEqual(['/', '/administrativeUnits/1']);
   });
 
   it('Billing Administrator alone gets a sentence of its own', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { skuId } from '../../src/core/identity.ts';
+import { skuId, unitId } from '../../src/core/identity.ts';
+import type { UnitId } from '../../src/core/identity.ts';
 import type { LicenseAssignment } from '../../src/core/plan.ts';
 import { builtInRole } from '../../src/core/policy.ts';
 import type { DirectoryPerson } from '../../src/core/ports.ts';
@@ -86,13 +87,18 @@ describe('the fake directory', () => {
     expect(directory.calls.of('removeLicenses')).toHaveLength(2);
   });
 
-  test('only roles for the whole tenant make a role holder', async () => {
+  test('a role for a unit makes a role holder only when the unit matters', async () => {
     const { directory, reader, ana, megan } = contoso();
     const role = { roleDefinitionId: builtInRole.globalAdministrator, allowedActions: [] };
     directory.roles.set(megan.userId, [{ ...role, scope: '/' }]);
-    directory.roles.set(ana.userId, [{ ...role, scope: '/administrativeUnits/1' }]);
-    const holders = await reader.readRoleHolders([builtInRole.globalAdministrator]);
-    expect(holders.map((person) => person.displayName)).toEqual(['Megan Bowen']);
+    const unit = unitId.parse('eeeeeeee-0000-4000-8000-000000000001');
+    directory.roles.set(ana.userId, [{ ...role, scope: `/administrativeUnits/${unit}` }]);
+    const holders = async (...units: UnitId[]): Promise<string[]> => {
+      const found = await reader.readRoleHolders([builtInRole.globalAdministrator], () => Promise.resolve(units));
+      return found.map((person) => person.displayName).toSorted();
+    };
+    expect(await holders()).toEqual(['Megan Bowen']);
+    expect(await holders(unit)).toEqual(['Ana Bowman', 'Megan Bowen']);
   });
 
   test('remembers in whose name it was asked', () => {

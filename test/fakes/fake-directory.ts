@@ -1,5 +1,5 @@
 import type { StepFailure } from '../../src/core/execution.ts';
-import type { SkuId, UserId } from '../../src/core/identity.ts';
+import type { GroupId, SkuId, UnitId, UserId } from '../../src/core/identity.ts';
 import type { LicenseAssignment } from '../../src/core/plan.ts';
 import type { HeldRole } from '../../src/core/policy.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   UserAssertion,
   WriteResult,
 } from '../../src/core/ports.ts';
+import { tenantWide, unitIn, unitsIn } from '../../src/core/role-scope.ts';
 import { Calls } from './calls.ts';
 
 /** A tenant in memory that a test fills. Reads and writes see each other at once. */
@@ -25,6 +26,11 @@ export class FakeDirectory implements Directory {
   readonly skus: SubscribedSku[] = [];
   readonly assignments = new Map<UserId, LicenseAssignment[]>();
   readonly roles = new Map<UserId, HeldRole[]>();
+  /** All members, whichever way they are in. */
+  readonly groups = new Map<GroupId, { name: string; members: UserId[] }>();
+  /** The administrative units that people are in. */
+  readonly units = new Map<UserId, UnitId[]>();
+  readonly unitNames = new Map<UnitId, string>();
   /** People whose licences cannot be removed, and why. */
   readonly writeFailures = new Map<UserId, StepFailure>();
   #lostAnswer: Error | undefined;
@@ -70,9 +76,36 @@ export class FakeDirectory implements Directory {
         this.calls.note('readRoles', id);
         return structuredClone(this.roles.get(id) ?? []);
       },
-      readRoleHolders: async (roleDefinitionIds) => {
+      readRoleHolders: async (roleDefinitionIds, unitsThatMatter) => {
         this.calls.note('readRoleHolders', roleDefinitionIds);
-        return structuredClone(this.people.filter(({ userId }) => this.#holdsOneOf(userId, roleDefinitionIds)));
+        const scopes = [...this.roles.values()].flat().map((role) => role.scope);
+        const matter = unitsIn(scopes).length > 0 ? await unitsThatMatter() : [];
+        const holders = this.people.map((person) => ({
+          ...person,
+          scopes: this.#scopesOf(person.userId, roleDefinitionIds, matter),
+        }));
+        return structuredClone(holders.filter((holder) => holder.scopes.length > 0));
+      },
+      readMembers: async (id) => {
+        this.calls.note('readMembers', id);
+        const members = this.groups.get(id)?.members ?? [];
+        return structuredClone(this.people.filter(({ userId }) => members.includes(userId)));
+      },
+      isMember: async (id, of) => {
+        this.calls.note('isMember', id, of);
+        return this.groups.get(of)?.members.includes(id) ?? false;
+      },
+      readGroupName: async (id) => {
+        this.calls.note('readGroupName', id);
+        return this.groups.get(id)?.name ?? id;
+      },
+      readUnits: async (id) => {
+        this.calls.note('readUnits', id);
+        return structuredClone(this.units.get(id) ?? []);
+      },
+      readUnitName: async (id) => {
+        this.calls.note('readUnitName', id);
+        return this.unitNames.get(id) ?? id;
       },
     };
   }
@@ -108,9 +141,12 @@ export class FakeDirectory implements Directory {
     return this.people.find((person) => person.userId === id);
   }
 
-  #holdsOneOf(id: UserId, roleDefinitionIds: readonly string[]): boolean {
+  #scopesOf(id: UserId, roleDefinitionIds: readonly string[], matter: readonly UnitId[]): string[] {
     const held = this.roles.get(id) ?? [];
-    return held.some((role) => role.scope === '/' && roleDefinitionIds.includes(role.roleDefinitionId));
+    return held
+      .filter((role) => roleDefinitionIds.includes(role.roleDefinitionId))
+      .map((role) => role.scope)
+      .filter((scope) => scope === tenantWide || matter.some((unit) => unitIn(scope) === unit));
   }
 }
 

@@ -67,7 +67,7 @@ export async function openGraph(): Promise<GraphUnderTest> {
       const answered = {
         status: response.status,
         headers: response.headers,
-        body: (await response.json()) as Answered['body'],
+        body: JSON.parse((await response.text()) || '{}') as Answered['body'],
       };
       if (misfits.length > 0) throw misfits[0];
       return answered;

@@ -1,5 +1,5 @@
-import { skuId, tenantId, userId } from '../../src/core/identity.ts';
-import type { SkuId, UserId } from '../../src/core/identity.ts';
+import { skuId, tenantId, unitId, userId } from '../../src/core/identity.ts';
+import type { SkuId, UnitId, UserId } from '../../src/core/identity.ts';
 import { productName } from '../../src/core/catalog/product-name.ts';
 import type { LicenseAssignment } from '../../src/core/plan.ts';
 import { builtInRole, defaultPolicy } from '../../src/core/policy.ts';
@@ -99,6 +99,15 @@ export function giveRole(
   allowedActions = licenseActions,
 ): void {
   flow.directory.roles.set(id, [...(flow.directory.roles.get(id) ?? []), { roleDefinitionId, scope, allowedActions }]);
+}
+
+const branchAmersfoort = unitId.parse('eeeeeeee-0000-4000-8000-000000000001');
+
+/** Puts somebody into the unit "Branch Amersfoort", and gives its id. */
+export function inBranch(flow: Contoso, ...people: readonly DirectoryPerson[]): UnitId {
+  flow.directory.unitNames.set(branchAmersfoort, 'Branch Amersfoort');
+  for (const person of people) flow.directory.units.set(person.userId, [branchAmersfoort]);
+  return branchAmersfoort;
 }
 
 /** The cast of the main path: Alex may ask, Megan may approve and can be reached, Ana Bowman holds an E3. */

@@ -22,6 +22,8 @@ export interface Stage {
   cloud: Cloud;
   alex: Actor;
   megan: Actor;
+  /** A Global Administrator who never had to do with Farewell. */
+  debra: Actor;
   /** Everything the bot logged, as JSON lines. */
   logLines: string[];
   /** Stops the bot and starts it again on the same data, as a deployment or a crash does. */
@@ -31,8 +33,12 @@ export interface Stage {
   close: () => Promise<void>;
 }
 
-/** `databaseUrl` names a Postgres server's database; without it the bot keeps its data in an embedded one. */
-export async function openStage(databaseUrl?: string, policy = defaultPolicy): Promise<Stage> {
+/** `databaseUrl` names a Postgres server's database, without it the data is embedded; `settings` are more of the bot's. */
+export async function openStage(
+  databaseUrl?: string,
+  policy = defaultPolicy,
+  settings: (cloud: Cloud) => Record<string, string> = () => ({}),
+): Promise<Stage> {
   const cloud = await startCloud({ port: 0, headless: true });
   const graph = createGraphDescription();
   const violations: unknown[] = [];
@@ -46,7 +52,8 @@ export async function openStage(databaseUrl?: string, policy = defaultPolicy): P
   const dataDir = await mkdtemp(join(tmpdir(), 'farewell-'));
   const logLines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
-  const config = configFor(cloud, databaseUrl === undefined ? { DATA_DIR: dataDir } : { DATABASE_URL: databaseUrl });
+  const database = databaseUrl === undefined ? { DATA_DIR: dataDir } : { DATABASE_URL: databaseUrl };
+  const config = configFor(cloud, { ...database, ...settings(cloud) });
   let bot: Farewell = await startBot();
 
   async function startBot(): Promise<Farewell> {
@@ -64,11 +71,12 @@ export async function openStage(databaseUrl?: string, policy = defaultPolicy): P
       bot = await startBot();
     }
   }
-  for (const chat of Object.values(cloud.chats)) await chat.install();
+  for (const chat of [cloud.chats.alex, cloud.chats.megan]) await chat.install();
   return {
     cloud,
     alex: actor(cloud, 'alex'),
     megan: actor(cloud, 'megan'),
+    debra: actor(cloud, 'debra'),
     logLines,
     restart: () => whileDown(() => Promise.resolve()),
     whileDown,
@@ -81,7 +89,7 @@ export async function openStage(databaseUrl?: string, policy = defaultPolicy): P
   };
 }
 
-function configFor(cloud: Cloud, database: Record<string, string>): Config {
+function configFor(cloud: Cloud, settings: Record<string, string>): Config {
   const read = readConfig({
     SANDBOX: '1',
     BOT_ID: identities.botAppId,
@@ -93,7 +101,7 @@ function configFor(cloud: Cloud, database: Record<string, string>): Config {
     OAUTH_CONNECTION_NAME: identities.connectionName,
     ALLOWED_TENANTS: identities.contosoTenantId,
     OPERATORS: cast.megan.id,
-    ...database,
+    ...settings,
     ENTRA_URL: cloud.url,
     CHANNEL_METADATA_URL: `${cloud.url}/bf/v1/.well-known/openidconfiguration`,
     TOKEN_SERVICE_URL: `${cloud.url}/bf`,

@@ -34,6 +34,8 @@ const description = z.looseObject({
   components: z.looseObject({ parameters: z.record(z.string(), parameter) }),
 });
 
+const supplement = z.object({ paths: description.shape.paths });
+
 type Operation = z.infer<typeof operation>;
 
 const annotations = ['int32', 'int64', 'double', 'decimal', 'base64url'];
@@ -41,15 +43,20 @@ const escaped = (segment: string): string => segment.replaceAll('~', '~0').repla
 const pointer = (...segments: string[]): string =>
   `#/${segments.map((segment) => encodeURI(escaped(segment))).join('/')}`;
 
+function read(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8'));
+}
+
 /** Microsoft's description of Graph, strict: unknown names, paths and bodies are refused. */
 export function createGraphDescription(): GraphDescription {
-  const file = new URL('../fixtures/graph-openapi.json', import.meta.url);
-  const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const { paths, components } = description.parse(document);
+  const document = description.parse(read('graph-openapi.json'));
+  const { paths, components } = document;
+  for (const [path, operations] of Object.entries(supplement.parse(read('graph-openapi-supplement.json')).paths))
+    paths[path] = { ...paths[path], ...operations };
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formatsPlugin.default(ajv);
   for (const name of annotations) ajv.addFormat(name, true);
-  ajv.addSchema(document as object, 'graph');
+  ajv.addSchema(document, 'graph');
   const compiled = new Map<string, ValidateFunction>();
 
   function check(where: string, value: unknown, what: string): void {

@@ -3,12 +3,11 @@ import { GraphClientError, ResponseType } from '@microsoft/microsoft-graph-clien
 import type { Client } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import { ProblemError } from '../../core/errors.ts';
-import type { UserAssertion } from '../../core/ports.ts';
 import { AccessToken } from './origin-auth.ts';
 import { claimsChallenge, problemOf, readRefusal } from './graph-errors.ts';
 
-/** A Graph token for the person, with these scopes. `claims` answers a challenge and replaces the token that was refused. */
-export type TokensFor = (assertion: UserAssertion, scopes: readonly string[], claims?: string) => Promise<string>;
+/** A Graph token with these scopes. `claims` answers a challenge and replaces the token that was refused. */
+export type GraphTokens = (scopes: readonly string[], claims?: string) => Promise<string>;
 
 interface GraphCall {
   method: 'get' | 'post';
@@ -19,13 +18,14 @@ interface GraphCall {
   body?: unknown;
 }
 
-interface GraphRead<T> extends Omit<GraphCall, 'method' | 'body'> {
+/** With a `body` it is a question that Graph wants to be posted. */
+interface GraphRead<T> extends Omit<GraphCall, 'method'> {
   schema: z.ZodType<T>;
   /** Statuses that mean "there is nothing", not "something is wrong". */
   nothingOn?: readonly number[];
 }
 
-/** Calls Graph in one person's name. */
+/** Calls Graph in the name that the tokens carry: one person's, or the app's own. */
 export interface GraphCalls {
   send(call: GraphCall): Promise<Response>;
   read<T>(read: GraphRead<T>): Promise<T | undefined>;
@@ -44,20 +44,15 @@ function pageOf<T>(item: z.ZodType<T>) {
   return z.object({ value: z.array(item), '@odata.nextLink': link, '@odata.count': count });
 }
 
-export function createGraphCalls(
-  client: Client,
-  graphUrl: string,
-  tokensFor: TokensFor,
-  assertion: UserAssertion,
-): GraphCalls {
+export function createGraphCalls(client: Client, graphUrl: string, tokens: GraphTokens): GraphCalls {
   async function send(call: GraphCall): Promise<Response> {
-    const response = await attempt(client, call, await tokensFor(assertion, call.scopes));
+    const response = await attempt(client, call, await tokens(call.scopes));
     const claims = claimsChallenge(response);
     if (claims === undefined) return response;
-    return attempt(client, call, await tokensFor(assertion, call.scopes, claims));
+    return attempt(client, call, await tokens(call.scopes, claims));
   }
   async function read<T>({ schema, nothingOn = [], ...call }: GraphRead<T>): Promise<T | undefined> {
-    const response = await send({ ...call, method: 'get' });
+    const response = await send({ ...call, method: call.body === undefined ? 'get' : 'post' });
     if (nothingOn.includes(response.status)) return undefined;
     if (!response.ok) throw problemOf(await readRefusal(response));
     return parseAnswer(response, schema);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { userId } from '../../core/identity.ts';
-import type { TenantId, UserId } from '../../core/identity.ts';
-import type { DirectoryPerson } from '../../core/ports.ts';
+import type { TenantId, UnitId, UserId } from '../../core/identity.ts';
+import type { RoleHolder } from '../../core/ports.ts';
+import { tenantWide, unitIn } from '../../core/role-scope.ts';
 import type { GraphCalls } from './graph-calls.ts';
 import { quoted } from './odata.ts';
 import { graphUser, personFrom, personSelect } from './person.ts';
@@ -20,17 +21,34 @@ export async function readRoleHolders(
   calls: GraphCalls,
   tenantId: TenantId,
   roleDefinitionIds: readonly string[],
-): Promise<DirectoryPerson[]> {
-  const assignments = await Promise.all(roleDefinitionIds.map((id) => assignmentsOf(calls, id)));
-  const principals = new Map(
-    assignments
-      .flat()
-      .filter((each) => each.directoryScopeId === '/')
-      .map((each) => [each.principalId, each]),
+  unitsThatMatter: () => Promise<readonly UnitId[]>,
+): Promise<RoleHolder[]> {
+  const assignments = (await Promise.all(roleDefinitionIds.map((id) => assignmentsOf(calls, id)))).flat();
+  const given = await relevant(assignments, unitsThatMatter);
+  const behind = await Promise.all([...Map.groupBy(given, (each) => each.principalId).values()].map(holdersIn));
+  const people = Map.groupBy(behind.flat(), (holder) => holder.userId);
+  return [...people.values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, scopes: [first, ...others].flatMap((each) => each.scopes) }] : [],
   );
-  const holders = await Promise.all([...principals.values()].map((each) => usersBehind(calls, each)));
-  const people = new Map(holders.flat().map((user) => [user.id, user]));
-  return [...people.values()].map((user) => personFrom(user, tenantId));
+
+  async function holdersIn(roles: RoleAssignment[]): Promise<RoleHolder[]> {
+    const scopes = roles.map((each) => each.directoryScopeId ?? '');
+    const users = roles[0] ? await usersBehind(calls, roles[0]) : [];
+    return users.map((user) => ({ ...personFrom(user, tenantId), scopes }));
+  }
+}
+
+/** Roles for the whole tenant, and those for units that matter; in a large tenant most units do not. */
+async function relevant(
+  assignments: readonly RoleAssignment[],
+  unitsThatMatter: () => Promise<readonly UnitId[]>,
+): Promise<RoleAssignment[]> {
+  const unitOf = ({ directoryScopeId }: RoleAssignment): UnitId | undefined => unitIn(directoryScopeId ?? '');
+  const matter = new Set(assignments.some((each) => unitOf(each) !== undefined) ? await unitsThatMatter() : []);
+  return assignments.filter((each) => {
+    const unit = unitOf(each);
+    return each.directoryScopeId === tenantWide || (unit !== undefined && matter.has(unit));
+  });
 }
 
 function assignmentsOf(calls: GraphCalls, roleDefinitionId: string): Promise<RoleAssignment[]> {

@@ -10,5 +10,8 @@ export const scopes = {
   readProducts: [`${resource}/Organization.Read.All`],
   readGroups: [`${resource}/GroupMember.Read.All`],
   readRoles: [`${resource}/RoleManagement.Read.Directory`],
+  readMembers: [`${resource}/GroupMember.Read.All`, `${resource}/User.Read.All`],
+  readUnits: [`${resource}/User.Read.All`, `${resource}/AdministrativeUnit.Read.All`],
+  readUnitNames: [`${resource}/AdministrativeUnit.Read.All`],
   removeLicenses: [`${resource}/LicenseAssignment.ReadWrite.All`],
 } as const satisfies Record<string, readonly string[]>;

@@ -7,7 +7,7 @@ import { askAlso } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
 import { approverCard } from './nudge.ts';
-import { checkApprover } from './participants.ts';
+import { checkApproverAnywhere } from './participants.ts';
 
 const LONGEST_AWAY = 90 * 24 * 3_600_000;
 /** More than anybody leaves waiting; the rest stays with who is away, and reaches the others by escalation. */
@@ -20,7 +20,7 @@ export interface Absence {
 }
 
 async function approverOf(flow: Workflow, assertion: UserAssertion, who: UserId): Promise<Result<Person>> {
-  return checkApprover(flow.directory.readerFor(assertion), who, [flow.policy]);
+  return checkApproverAnywhere(flow.directory.readerFor(assertion), who, flow.policy);
 }
 
 /** A stand-in is no more than anybody else who may approve: the role is checked again when they decide. */

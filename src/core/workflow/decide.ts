@@ -20,10 +20,8 @@ export interface Verdict {
 async function approver(flow: Workflow, assertion: UserAssertion, current: Request): Promise<Decision['by']> {
   const allowed = mayDecide(current, assertion, flow.policy, flow.clock.now());
   if (!allowed.ok) throw new ProblemError(allowed.problem);
-  const checked = await checkApprover(flow.directory.readerFor(assertion), assertion.userId, [
-    current.policy,
-    flow.policy,
-  ]);
+  const reader = flow.directory.readerFor(assertion);
+  const checked = await checkApprover(reader, assertion.userId, [current.policy, flow.policy], current.plan);
   if (!checked.ok) throw new ProblemError(checked.problem);
   return checked.value;
 }

@@ -6,6 +6,7 @@ import type {
   ContactBook,
   Directory,
   PauseSwitch,
+  Reach,
   RequestBook,
   RequestStore,
 } from '../ports.ts';
@@ -24,6 +25,8 @@ export interface Workflow {
   pause: PauseSwitch;
   /** Object ids of those who may pause every execution. */
   operators: readonly UserId[];
+  /** Undefined where nothing is installed for anybody: people open Farewell themselves. */
+  reach?: Reach | undefined;
   clock: Clock;
   policy: Policy;
 }

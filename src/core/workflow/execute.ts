@@ -40,12 +40,13 @@ async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined
 }
 
 async function findSetback({ flow, request, reader }: Execution): Promise<Setback | undefined> {
-  const guarded = request.plan.targets.find(({ user }) => flow.policy.protectedPeople.includes(user.userId));
+  const { plan } = request;
+  const guarded = plan.targets.find(({ user }) => flow.policy.protectedPeople.includes(user.userId));
   if (guarded) return { kind: 'target-protected', displayName: guarded.user.displayName };
-  const requester = await checkRequester(reader, request.requester.userId);
+  const requester = await checkRequester(reader, request.requester.userId, plan);
   if (!requester.ok) return { kind: 'role-lost', who: 'requester', displayName: request.requester.displayName };
   for (const { by } of request.decisions) {
-    const approver = await checkApprover(reader, by.userId, [request.policy, flow.policy]);
+    const approver = await checkApprover(reader, by.userId, [request.policy, flow.policy], plan);
     if (!approver.ok) return { kind: 'role-lost', who: 'approver', displayName: by.displayName };
   }
   const [only, ...others] = request.plan.targets;

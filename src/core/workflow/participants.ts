@@ -1,32 +1,112 @@
 import { refused, ok } from '../errors.ts';
-import type { Result } from '../errors.ts';
-import { samePerson } from '../identity.ts';
+import type { Problem, Result } from '../errors.ts';
+import { keyOf, samePerson } from '../identity.ts';
 import type { Person, PersonKey, UserId } from '../identity.ts';
-import { holdsOnlyBilling, mayApprove, mayRemoveLicenses } from '../policy.ts';
+import type { Plan } from '../plan.ts';
+import { approvalScopes, holdsOnlyBilling, removalScopes } from '../policy.ts';
 import type { Policy } from '../policy.ts';
-import type { ContactBook, DirectoryPerson, DirectoryReader } from '../ports.ts';
+import type { DirectoryPerson, DirectoryReader } from '../ports.ts';
+import { tenantWide, unitsIn } from '../role-scope.ts';
+import { enoughInGroup, missingMembership } from './approver-group.ts';
+import type { Workflow } from './deps.ts';
+import { reachableAmong } from './reachable.ts';
+import { whereaboutsOf } from './whereabouts.ts';
 
-/** Whether this person may remove licences now: account enabled, a role that allows it tenant-wide. */
-export async function checkRequester(reader: DirectoryReader, id: UserId): Promise<Result<Person>> {
+/** Whether this person may remove these licences now: account enabled, a role that allows it for everybody in the plan. */
+export async function checkRequester(reader: DirectoryReader, id: UserId, plan: Plan): Promise<Result<Person>> {
   const person = await reader.readPerson(id);
   if (!person?.accountEnabled) return refused({ kind: 'account-disabled', who: 'requester' });
   const roles = await reader.readRoles(id);
-  if (mayRemoveLicenses(roles)) return ok(asPerson(person));
+  const missing = await missingReach(reader, removalScopes(roles), plan);
+  if (missing === undefined) return ok(asPerson(person));
+  if (missing !== 'no-role') return refused(missing);
   return refused(holdsOnlyBilling(roles) ? { kind: 'billing-role-only' } : { kind: 'role-missing', who: 'requester' });
 }
 
-/** Whether this person may approve now, by every one of the policies: no guest, account enabled, a role tenant-wide. */
+/**
+ * Whether this person may approve this now, by every one of the policies: no guest, account enabled, in the policy's
+ * group or with one of its roles.
+ */
 export async function checkApprover(
   reader: DirectoryReader,
   id: UserId,
   policies: readonly Policy[],
+  plan: Plan,
 ): Promise<Result<Person>> {
   const person = await reader.readPerson(id);
   if (!person?.accountEnabled) return refused({ kind: 'account-disabled', who: 'approver' });
   if (person.guest) return refused({ kind: 'guest' });
-  const roles = await reader.readRoles(id);
-  const may = policies.every((rules) => mayApprove(roles, rules));
-  return may ? ok(asPerson(person)) : refused({ kind: 'role-missing', who: 'approver' });
+  for (const rules of differing(policies)) {
+    const missing = await missingRight(reader, id, rules, plan);
+    if (missing) return refused(missing);
+  }
+  return ok(asPerson(person));
+}
+
+/** Whether this person may approve anything at all: in the policy's group, or with one of its roles anywhere. */
+export async function checkApproverAnywhere(
+  reader: DirectoryReader,
+  id: UserId,
+  rules: Policy,
+): Promise<Result<Person>> {
+  const person = await reader.readPerson(id);
+  if (!person?.accountEnabled) return refused({ kind: 'account-disabled', who: 'approver' });
+  if (person.guest) return refused({ kind: 'guest' });
+  const missing = await missingEverywhere(reader, id, rules);
+  return missing ? refused(missing) : ok(asPerson(person));
+}
+
+async function missingEverywhere(reader: DirectoryReader, id: UserId, rules: Policy): Promise<Problem | undefined> {
+  if (rules.approverGroup) return missingMembership(reader, id, rules.approverGroup);
+  const held = approvalScopes(await reader.readRoles(id), rules);
+  return held.length > 0 ? undefined : { kind: 'role-missing', who: 'approver' };
+}
+
+/** Everybody else who may approve for the whole tenant and can be reached without installing anything. */
+export async function findDeputies(flow: Workflow, reader: DirectoryReader, of: PersonKey): Promise<Person[]> {
+  const { approverGroup, approverRoles } = flow.policy;
+  const holders = approverGroup
+    ? await reader.readMembers(approverGroup)
+    : await reader.readRoleHolders(approverRoles, () => Promise.resolve([]));
+  const others = holders.filter((each) => each.accountEnabled && !each.guest && !samePerson(each, of)).map(asPerson);
+  const known = await Promise.all(others.map((each) => flow.contacts.find(each)));
+  return others.filter((_, index) => known[index] !== undefined);
+}
+
+/** Policies that let the same people approve are asked once. */
+function differing(policies: readonly Policy[]): Policy[] {
+  const key = ({ approverGroup, approverRoles }: Policy): string => JSON.stringify([approverGroup, approverRoles]);
+  return [...new Map(policies.map((rules) => [key(rules), rules])).values()];
+}
+
+/** What keeps somebody from approving: the policy asks for a role, or for a place in a group. */
+async function missingRight(
+  reader: DirectoryReader,
+  id: UserId,
+  rules: Policy,
+  plan: Plan,
+): Promise<Problem | undefined> {
+  if (rules.approverGroup) return missingMembership(reader, id, rules.approverGroup);
+  const missing = await missingReach(reader, approvalScopes(await reader.readRoles(id), rules), plan);
+  return missing === 'no-role' ? { kind: 'role-missing', who: 'approver' } : missing;
+}
+
+/** A role held for an administrative unit counts only when everybody in the plan is inside. */
+async function missingReach(
+  reader: DirectoryReader,
+  scopes: readonly string[],
+  plan: Plan,
+): Promise<'no-role' | Problem | undefined> {
+  const units = unitsIn(scopes);
+  if (units.length === 0) return scopes.includes(tenantWide) ? undefined : 'no-role';
+  const outside = await whereaboutsOf(reader, plan).outside(scopes);
+  if (!outside) return undefined;
+  const names = await Promise.all(units.map((unit) => reader.readUnitName(unit)));
+  return { kind: 'outside-units', units: names, displayName: outside.displayName };
+}
+
+function involvedIn(plan: Plan, requester: PersonKey): PersonKey[] {
+  return [keyOf(requester), ...plan.targets.map((target) => ({ tenantId: plan.tenantId, userId: target.user.userId }))];
 }
 
 function asPerson({ tenantId, userId, displayName, userPrincipalName }: DirectoryPerson): Person {
@@ -41,22 +121,37 @@ export interface FoundApprovers {
 
 /** Everybody who may approve: not the requester, nobody whom the request is about, no guests, no disabled accounts. */
 export async function findApprovers(
+  flow: Workflow,
   reader: DirectoryReader,
-  contacts: ContactBook,
-  rules: Policy,
-  involved: readonly PersonKey[],
+  plan: Plan,
+  requester: PersonKey,
 ): Promise<FoundApprovers> {
-  const holders = await reader.readRoleHolders(rules.approverRoles);
+  const involved = involvedIn(plan, requester);
+  const holders = await holdersFor(reader, flow.policy, plan);
   const eligible = holders
     .filter((holder) => holder.accountEnabled && !holder.guest && !involved.some((each) => samePerson(each, holder)))
     .map(asPerson);
-  const known = await Promise.all(eligible.map((each) => contacts.find(each)));
-  return { eligible, reachable: eligible.filter((_, index) => known[index] !== undefined) };
+  return { eligible, reachable: await reachableAmong(flow, eligible, requester) };
 }
 
 /** Refused with the eligible people, whom somebody can ask to open Farewell, when too few of them can be reached. */
-export function enoughApprovers({ eligible, reachable }: FoundApprovers, rules: Policy): Result<Person[]> {
+export async function enoughApprovers(
+  reader: DirectoryReader,
+  { eligible, reachable }: FoundApprovers,
+  rules: Policy,
+): Promise<Result<Person[]>> {
+  const enough = await enoughInGroup(reader, rules, eligible.length);
+  if (!enough.ok) return enough;
   if (reachable.length === 0) return refused({ kind: 'no-approver', eligible });
   if (reachable.length >= rules.approvals) return ok(reachable);
   return refused({ kind: 'too-few-approvers', needed: rules.approvals, eligible });
+}
+
+/** Who is in the policy's group, or holds one of its roles for everybody in the plan. */
+async function holdersFor(reader: DirectoryReader, rules: Policy, plan: Plan): Promise<DirectoryPerson[]> {
+  if (rules.approverGroup) return reader.readMembers(rules.approverGroup);
+  const whereabouts = whereaboutsOf(reader, plan);
+  const holders = await reader.readRoleHolders(rules.approverRoles, () => whereabouts.units());
+  const outside = await Promise.all(holders.map((holder) => whereabouts.outside(holder.scopes)));
+  return holders.filter((_, index) => outside[index] === undefined);
 }

@@ -3,7 +3,7 @@ import { digestOf } from '../digest.ts';
 import { attempt, ok, ProblemError, refused } from '../errors.ts';
 import type { Problem, Result } from '../errors.ts';
 import { keyOf } from '../identity.ts';
-import type { Person, PersonKey, RequestId, UserId } from '../identity.ts';
+import type { Person, RequestId, UserId } from '../identity.ts';
 import { planDigest } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 import type { Policy } from '../policy.ts';
@@ -41,10 +41,6 @@ export interface Participants {
   tooFew?: Problem;
 }
 
-function involvedIn(plan: Plan, requester: PersonKey): PersonKey[] {
-  return [keyOf(requester), ...plan.targets.map((target) => ({ tenantId: plan.tenantId, userId: target.user.userId }))];
-}
-
 /** The requester, if the role allows it, and the people who will be asked. Used for the plan card and again at submit. */
 export async function findParticipants(
   flow: Workflow,
@@ -54,10 +50,10 @@ export async function findParticipants(
   const reader = flow.directory.readerFor(assertion);
   const guarded = plan.targets.find((target) => flow.policy.protectedPeople.includes(target.user.userId));
   if (guarded) return refused({ kind: 'protected-person', displayName: guarded.user.displayName });
-  const requester = await checkRequester(reader, assertion.userId);
+  const requester = await checkRequester(reader, assertion.userId, plan);
   if (!requester.ok) return requester;
-  const found = await findApprovers(reader, flow.contacts, flow.policy, involvedIn(plan, assertion));
-  const enough = enoughApprovers(found, flow.policy);
+  const found = await findApprovers(flow, reader, plan, assertion);
+  const enough = await enoughApprovers(reader, found, flow.policy);
   if (enough.ok) {
     const approvers = await whoIsHere(flow, enough.value, flow.policy.approvals);
     return ok({ requester: requester.value, approvers });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cast } from '../../../sandbox/tenant/cast.ts';
+import { nestedGroup } from '../../../sandbox/tenant/groups.ts';
+import { amersfoort } from '../../../sandbox/tenant/roles.ts';
 import { skuIdOf } from '../../../sandbox/tenant/skus.ts';
 import { ssoAppId, ssoAppIdUri, ssoAppSecret } from '../../../sandbox/identities.ts';
 import type { GraphExchange } from '../../../sandbox/graph/graph.ts';
@@ -8,10 +10,11 @@ import type { Cloud } from '../../../sandbox/cloud.ts';
 import { createOboTokens } from '../../../src/adapters/entra/obo-tokens.ts';
 import { createAssertionVerifier } from '../../../src/adapters/entra/user-assertion.ts';
 import { createGraphDirectory } from '../../../src/adapters/graph/graph-directory.ts';
-import { skuId, tenantId, userId } from '../../../src/core/identity.ts';
+import { groupId, skuId, tenantId, unitId, userId } from '../../../src/core/identity.ts';
 import type { DirectoryPerson } from '../../../src/core/ports.ts';
 import { createGraphDescription } from '../../support/graph-description.ts';
-import { alex, ana, createContoso, megan, sku } from '../../support/contoso.ts';
+import { builtInRole } from '../../../src/core/policy.ts';
+import { alex, ana, anaSilva, bill, createContoso, giveRole, inBranch, megan, sku } from '../../support/contoso.ts';
 import { describeDirectory } from '../../contracts/directory.contract.ts';
 import type { DirectoryUnderTest } from '../../contracts/directory.contract.ts';
 
@@ -47,6 +50,10 @@ async function openInCloud(actor: SandboxUser = cast.alex): Promise<DirectoryUnd
     assertion: await verifyAssertion(token),
     anaBowman: person(cast.anaBowman),
     meganBowen: person(cast.megan),
+    outerGroup: groupId.parse(nestedGroup.id),
+    branch: unitId.parse(amersfoort.id),
+    inBranch: person(cast.plain),
+    branchAdmin: person(cast.unitAdmin),
     e3: skuId.parse(skuIdOf('SPE_E3')),
     visio: skuId.parse(skuIdOf('VISIOCLIENT')),
     async stop() {
@@ -58,13 +65,22 @@ async function openInCloud(actor: SandboxUser = cast.alex): Promise<DirectoryUnd
 
 /** The fake that the tests of the core lean on makes the same promises. */
 async function openInMemory(): Promise<DirectoryUnderTest> {
-  const { directory, assertions } = await createContoso();
+  const flow = await createContoso();
+  const { directory, assertions } = flow;
+  const branch = inBranch(flow, bill);
+  const outerGroup = groupId.parse('96009000-0000-4000-8000-000000000001');
+  directory.groups.set(outerGroup, { name: 'Amersfoort', members: [bill.userId] });
+  giveRole(flow, anaSilva.userId, builtInRole.licenseAdministrator, `/administrativeUnits/${branch}`);
   const assertion = assertions.signIn(alex);
   return {
     directory,
     assertion,
     anaBowman: ana,
     meganBowen: megan,
+    outerGroup,
+    branch,
+    inBranch: bill,
+    branchAdmin: anaSilva,
     e3: sku.e3,
     visio: sku.visio,
     stop: async () => {},

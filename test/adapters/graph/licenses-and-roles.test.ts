@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { unitId } from '../../../src/core/identity.ts';
 import { alex, alexId, anaId, e3, refusal, user, visio, withGraph } from './pretend-graph.ts';
 import type { Answering } from './pretend-graph.ts';
 
@@ -199,26 +200,72 @@ describe('the roles of a person', () => {
   });
 });
 
-test('the holders of a role are people with it for the whole tenant, directly or through a group', () =>
-  withGraph(
-    (asked) => {
-      const given = (principalId: string, type: string, directoryScopeId = '/') => ({
-        principalId,
-        directoryScopeId,
-        principal: { '@odata.type': `#microsoft.graph.${type}` },
-      });
-      if (asked.path.includes('roleAssignments')) {
-        const app = given('a9900000-5a4d-4b0c-8f00-000000000001', 'servicePrincipal');
-        const local = given('10ca1000-5a4d-4b0c-8f00-000000000001', 'user', '/administrativeUnits/1');
-        return { body: { value: [given(alexId, 'user'), given(admins, 'group'), app, local] } };
-      }
-      if (asked.path.includes('/members/'))
-        return { body: { value: [user(anaId, 'Ana Bowman'), user(alexId, 'Alex Wilber')] } };
-      return { body: user(alexId, 'Alex Wilber') };
-    },
-    async (directory, graph) => {
-      const holders = await directory.readerFor(alex).readRoleHolders([globalAdministrator]);
-      expect(holders.map((each) => each.displayName)).toEqual(['Alex Wilber', 'Ana Bowman']);
-      expect(graph.asked).toHaveLength(3);
-    },
-  ));
+describe('the holders of a role', () => {
+  const app = 'a9900000-5a4d-4b0c-8f00-000000000001';
+  const local = 'b0c00000-5a4d-4b0c-8f00-000000000001';
+  const branch = unitId.parse('ad000000-5a4d-4b0c-8f00-0000000000a1');
+  const given = (principalId: string, type: string, directoryScopeId = '/'): Record<string, unknown> => ({
+    principalId,
+    directoryScopeId,
+    principal: { '@odata.type': `#microsoft.graph.${type}` },
+  });
+
+  function holding(assignments: unknown[]): Answering {
+    return ({ path }) => {
+      if (path.includes('roleAssignments')) return { body: { value: assignments } };
+      const ana = user(anaId, 'Ana Bowman');
+      if (path.includes('/members/')) return { body: { value: [ana, user(alexId, 'Alex Wilber')] } };
+      return { body: path.endsWith(local) ? user(local, 'Lou Local') : user(alexId, 'Alex Wilber') };
+    };
+  }
+
+  test('are people with it for the whole tenant, directly or through a group; nobody asks about units', () =>
+    withGraph(
+      holding([given(alexId, 'user'), given(admins, 'group'), given(app, 'servicePrincipal')]),
+      async (directory, graph) => {
+        const holders = await directory
+          .readerFor(alex)
+          .readRoleHolders([globalAdministrator], () => Promise.reject(new Error('asked about units')));
+        expect(holders.map((each) => [each.displayName, each.scopes])).toEqual([
+          ['Alex Wilber', ['/', '/']],
+          ['Ana Bowman', ['/']],
+        ]);
+        expect(graph.asked).toHaveLength(3);
+      },
+    ));
+
+  test('for a unit are read only when the unit matters', () => {
+    const elsewhere = '/administrativeUnits/ad000000-5a4d-4b0c-8f00-0000000000b2';
+    const here = `/administrativeUnits/${branch.toUpperCase()}`;
+    return withGraph(
+      holding([given(alexId, 'user', elsewhere), given(local, 'user', here), given(local, 'user', elsewhere)]),
+      async (directory, graph) => {
+        const reader = directory.readerFor(alex);
+        const holders = await reader.readRoleHolders([globalAdministrator], () => Promise.resolve([branch]));
+        expect(holders).toMatchObject([{ displayName: 'Lou Local', scopes: [here] }]);
+        expect(graph.asked).toHaveLength(2);
+      },
+    );
+  });
+});
+
+describe('administrative units', () => {
+  const branch = unitId.parse('ad000000-5a4d-4b0c-8f00-0000000000a1');
+  const kind = (type: string, id: string): unknown => ({ '@odata.type': `#microsoft.graph.${type}`, id });
+
+  test('of a person are found among all memberships, by key and not from the index', () =>
+    withGraph(
+      () => ({ body: { value: [kind('group', design), kind('administrativeUnit', branch.toUpperCase())] } }),
+      async (directory, graph) => {
+        expect(await directory.readerFor(alex).readUnits(anaId)).toEqual([branch]);
+        expect(graph.asked.map((each) => each.headers['consistencylevel'])).toEqual([undefined]);
+      },
+    ));
+
+  test.each([403, 404])('that answer %s are called by their id', (status) =>
+    withGraph(
+      () => refusal(status, 'no'),
+      async (directory) => expect(await directory.readerFor(alex).readUnitName(branch)).toBe(branch),
+    ),
+  );
+});

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { z } from 'zod';
 import { createPostgresAuditLog } from '../../../src/adapters/postgres/audit-log.ts';
 import { createPostgresAwayBook } from '../../../src/adapters/postgres/away-book.ts';
+import { createPostgresChannelPosts } from '../../../src/adapters/postgres/channel-posts.ts';
 import { createPostgresCardLedger } from '../../../src/adapters/postgres/card-ledger.ts';
 import type { Database } from '../../../src/adapters/postgres/connection.ts';
 import { createPostgresContactBook } from '../../../src/adapters/postgres/contact-book.ts';
@@ -16,6 +17,7 @@ import type { FollowUp } from '../../../src/core/ports.ts';
 import { describeAwayAndPause } from '../../contracts/away-and-pause.contract.ts';
 import { describeAuditLog } from '../../contracts/audit-log.contract.ts';
 import { describeCardLedger } from '../../contracts/card-ledger.contract.ts';
+import { describeChannelPosts } from '../../contracts/channel-posts.contract.ts';
 import { describeContactBook } from '../../contracts/contact-book.contract.ts';
 import { describeRequestBook } from '../../contracts/request-book.contract.ts';
 import { describeRequestStore } from '../../contracts/request-store.contract.ts';
@@ -60,6 +62,7 @@ async function openStores({ database }: RunningEngine) {
     clock,
     book: createPostgresRequestBook(database, clock),
     cards: createPostgresCardLedger(database),
+    posts: createPostgresChannelPosts(database),
     contacts: createPostgresContactBook(database),
     audit: createPostgresAuditLog(database),
     away: createPostgresAwayBook(database),
@@ -82,6 +85,7 @@ describe.each(engines)('on $name', ({ start, skip }) => {
     describeRequestStore(open);
     describeRequestBook(open);
     describeCardLedger(open);
+    describeChannelPosts(open);
     describeContactBook(open);
     describeAuditLog(open);
     describeAwayAndPause(open);
