@@ -140,7 +140,7 @@ describe('what Farewell does not do', () => {
   it.each([
     ['assign E3 to Bob', 'Billing › Licenses'],
     ['wijs E3 toe aan Bob', 'Billing › Licenses'],
-    ['删除用户小李', 'with Delete user'],
+    ['删除用户小李', '(Delete user)'],
     ['close the tenant', 'Farewell cannot close an organisation yet.'],
     ['resume the closure', 'No closing of an organisation is under way'],
   ])('%s: is told where it is done', async (text, answer) => {
