@@ -87,6 +87,15 @@ function nothingLost(targets: readonly PlanTarget[], speaker: Speaker): string {
   return speaker.say(kept ? 'consequence.nothing-lost-but-kept' : 'consequence.nothing-lost');
 }
 
+/** Every loss that has a line of its own, worst first, as if all services went at `removedAt`. */
+export function everyConsequence(removedAt: Date, speaker: Speaker): Pick<Line, 'what' | 'text' | 'color'>[] {
+  return consequencesOf([...withLine], removedAt)
+    .filter(isSpoken)
+    .map((consequence) => lossLine(consequence, 1, speaker))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ what, text, color }) => ({ what, text, color }));
+}
+
 export interface ConsequenceView {
   lines: { label: string; text: string; color: Line['color'] }[];
   /** What has no line of its own, counted; or that nothing is lost at all. */

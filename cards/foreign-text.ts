@@ -32,3 +32,12 @@ export function shownText(text: string, length: number): string {
 export function shownName(name: string): string {
   return shownText(name, NAME_LENGTH);
 }
+
+const ADDRESS_LENGTH = 254;
+const UNBROKEN = /[^\s-]{28}(?=[^\s-])/gu;
+const ZERO_WIDTH_SPACE = '\u200b';
+
+/** An address or a domain, whole: it says whose account it is. One without end may break, or it runs off a phone. */
+export function shownAddress(address: string): string {
+  return shownText(address, ADDRESS_LENGTH).replace(UNBROKEN, `$&${ZERO_WIDTH_SPACE}`);
+}

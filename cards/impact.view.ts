@@ -18,7 +18,7 @@ const REMOVED_SHOWN = 10;
 const UPN_LENGTH = 120;
 
 /** How a licence reached its holder, in words. */
-function pathText({ path }: LicenseAssignment, speaker: Speaker): string {
+export function pathText({ path }: Pick<LicenseAssignment, 'path'>, speaker: Speaker): string {
   return path.kind === 'direct'
     ? speaker.say('path.direct')
     : speaker.say('path.group', { group: shownName(path.groupName) });

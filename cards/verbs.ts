@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requestId, userId } from '../src/core/identity.ts';
+import { requestId, skuId, userId } from '../src/core/identity.ts';
 
 const text = z.string().max(500).optional();
 
@@ -7,6 +7,18 @@ const text = z.string().max(500).optional();
 export const requestList = z.enum(['waiting', 'mine']);
 export type RequestList = z.infer<typeof requestList>;
 
+/** What the help card offers to try. */
+export const example = z.enum([
+  'own_licenses',
+  'license_impact',
+  'close_account',
+  'remove_license',
+  'license_holders',
+  'pending_requests',
+]);
+export type Example = z.infer<typeof example>;
+
+const offset = z.number().int().min(0).max(1_000_000);
 /** What people fill in under a plan. */
 const planForm = {
   reason: text,
@@ -39,8 +51,11 @@ export const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('away.end') }),
   z.object({ verb: z.literal('operator.pause'), reason: text }),
   z.object({ verb: z.literal('operator.resume') }),
-  z.object({ verb: z.literal('requests.page'), list: requestList, offset: z.number().int().min(0).max(1_000_000) }),
+  z.object({ verb: z.literal('requests.page'), list: requestList, offset }),
   z.object({ verb: z.literal('requests.open'), requestId }),
+  z.object({ verb: z.literal('account.check'), choiceId: z.guid(), address: z.string().max(2_000).optional() }),
+  z.object({ verb: z.literal('holders.page'), skuId, offset }),
+  z.object({ verb: z.literal('help.try'), example }),
 ]);
 export type CardAction = z.infer<typeof cardAction>;
 

@@ -4,12 +4,10 @@ import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import { noteCard } from '../cards/note.card.ts';
-import { cardAction, isSettingsAction } from '../cards/verbs.ts';
-import type { CardAction, SettingsAction } from '../cards/verbs.ts';
+import { cardAction } from '../cards/verbs.ts';
+import type { CardAction } from '../cards/verbs.ts';
 import { comparable } from '../locales/language-words.ts';
 import { typedAnswer } from '../locales/typed-answer.ts';
-import { isRequestListAction } from './request-list.ts';
-import type { RequestListAction } from './request-list.ts';
 import { cardActivity, say, textIn } from './say.ts';
 import { turnOf } from './turn.ts';
 
@@ -34,7 +32,7 @@ type TypedAnswers = z.infer<typeof typedAnswers>;
 /** What the prompt ends with: the click, and the message that holds the card. */
 export const cardAnswer = z.object({ action: cardAction, activityId: z.string().optional() });
 
-const promptState = z.object({
+export const promptState = z.object({
   cardId: z.string(),
   title: z.string(),
   typed: typedAnswers.optional(),
@@ -52,9 +50,11 @@ function clickInWords(text: string, { no, picks }: TypedAnswers): CardAction | u
   return meant.length === 1 ? meant[0]?.action : undefined;
 }
 
-/** A click on a list or on settings never comes here: the root dialog answers it. */
-function cardIdOf(action: Exclude<CardAction, RequestListAction | SettingsAction>): string {
-  return 'choiceId' in action ? action.choiceId : action.requestId;
+/** Undefined for a click on a card that belongs to no prompt: the root dialog has answered it. */
+export function cardIdOf(action: CardAction | undefined): string | undefined {
+  if (!action || action.verb === 'requests.open') return undefined;
+  if ('choiceId' in action) return action.choiceId;
+  return 'requestId' in action ? action.requestId : undefined;
 }
 
 /** Shows a card and waits for a click on it. A message while it waits is answered, and the card stays. */
@@ -74,13 +74,11 @@ export class CardPrompt extends Dialog {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const state = promptState.parse(this.stateOf(dc));
-    if (!turn.cardAction || isRequestListAction(turn.cardAction) || isSettingsAction(turn.cardAction)) {
+    const cardId = cardIdOf(turn.cardAction);
+    if (cardId === undefined) {
       return this.#hear(dc, state);
     }
-    if (cardIdOf(turn.cardAction) !== state.cardId) {
-      turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
-      return Dialog.EndOfTurn;
-    }
+    if (cardId !== state.cardId) return this.refuseOlder(dc);
     return dc.endDialog({ action: turn.cardAction, activityId: state.activityId });
   }
 
@@ -106,7 +104,14 @@ export class CardPrompt extends Dialog {
     await context.updateActivity({ ...cardActivity(card), id: state.data.activityId });
   }
 
-  private stateOf(dc: DialogContext): object {
+  /** The click belongs to a card that something else has taken the place of. */
+  protected refuseOlder({ context }: DialogContext): DialogTurnResult {
+    const turn = turnOf(context);
+    turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
+    return Dialog.EndOfTurn;
+  }
+
+  protected stateOf(dc: DialogContext): object {
     const state: unknown = dc.activeDialog?.state;
     if (typeof state !== 'object' || state === null) throw new Error('a running dialog has state');
     return state;

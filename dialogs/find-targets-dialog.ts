@@ -9,7 +9,12 @@ import { noteCard } from '../cards/note.card.ts';
 import type { Speaker } from '../locales/speaker.ts';
 import { ProblemError } from '../src/core/errors.ts';
 import { skuId, userId } from '../src/core/identity.ts';
-import { productChoiceKey, removalWish, resolveRemoval } from '../src/core/operations/remove-licenses/resolve.ts';
+import {
+  productChoiceKey,
+  removalWish,
+  resolvePeople,
+  resolveRemoval,
+} from '../src/core/operations/remove-licenses/resolve.ts';
 import type { RemovalWish, Resolution, ResolvedTarget } from '../src/core/operations/remove-licenses/resolve.ts';
 import type { LicenseAssignment } from '../src/core/plan.ts';
 import type { DirectoryPerson } from '../src/core/ports.ts';
@@ -20,6 +25,10 @@ import { say } from './say.ts';
 import { turnOf } from './turn.ts';
 
 export const FIND_TARGETS_DIALOG = 'find-targets';
+export const FIND_PEOPLE_DIALOG = 'find-people';
+
+/** How the words become people: with the licences that should go, or whatever they hold. */
+const ways = { [FIND_TARGETS_DIALOG]: resolveRemoval, [FIND_PEOPLE_DIALOG]: resolvePeople };
 
 const OPTIONS_SHOWN = 10;
 
@@ -38,10 +47,12 @@ type Question = z.infer<typeof question>;
  */
 export class FindTargetsDialog extends ComponentDialog {
   readonly #flow: Workflow;
+  readonly #find: typeof resolveRemoval;
 
-  constructor(flow: Workflow) {
-    super(FIND_TARGETS_DIALOG);
+  constructor(flow: Workflow, way: keyof typeof ways = FIND_TARGETS_DIALOG) {
+    super(way);
     this.#flow = flow;
+    this.#find = ways[way];
     this.addDialog(new WaterfallDialog('steps', [(step) => this.#resolve(step), (step) => this.#take(step)]));
     this.addDialog(new CardPrompt('choice'));
     this.initialDialogId = 'steps';
@@ -52,7 +63,7 @@ export class FindTargetsDialog extends ComponentDialog {
     const assertion = await this.#flow.assertions.current(sender);
     if (!assertion) throw new ProblemError({ kind: 'sign-in-needed' });
     const wish = removalWish.parse(step.options);
-    const resolution = await resolveRemoval(this.#flow.directory.readerFor(assertion), wish);
+    const resolution = await this.#find(this.#flow.directory.readerFor(assertion), wish);
     if (resolution.kind === 'ready') return step.endDialog(resolution.targets satisfies ResolvedTarget[]);
     const asked = questionFor(resolution, speaker);
     if (!asked) {

@@ -4,12 +4,22 @@ import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import { noteCard } from '../cards/note.card.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
 import { isSettingsAction } from '../cards/verbs.ts';
-import { ProblemError } from '../src/core/errors.ts';
+import type { CardAction } from '../cards/verbs.ts';
+import { attempt, ProblemError } from '../src/core/errors.ts';
 import type { CardLedger } from '../src/core/ports.ts';
+import { readAddress } from '../src/core/operations/close-account/read-address.ts';
 import type { Command } from '../src/core/understanding/command.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
+import { answerAtOnce, answerNothing } from './answers.ts';
+import type { AnswerSettings } from './answers.ts';
+import { CLOSE_ACCOUNT_DIALOG, CloseAccountDialog } from './close-account-dialog.ts';
+import type { CloseAccountSettings } from './close-account-dialog.ts';
+import { intentOf } from './help.ts';
 import { answerLanguageWish } from './language-wish.ts';
+import { holdersPage } from './license-holders.ts';
+import { LICENSE_IMPACT_DIALOG, LicenseImpactDialog } from './license-impact-dialog.ts';
+import { LIST_LICENSES_DIALOG, ListLicensesDialog } from './list-licenses-dialog.ts';
 import { REMOVE_LICENSES_DIALOG, RemoveLicensesDialog } from './remove-licenses-dialog.ts';
 import { REQUEST_ACTION_DIALOG, RequestActionDialog } from './request-action-dialog.ts';
 import { clickRequestList, isRequestListAction, showRequests } from './request-list.ts';
@@ -20,7 +30,7 @@ import { clickSettings, showSettings } from './settings.ts';
 import { SETTINGS_DIALOG, SettingsDialog } from './settings-dialog.ts';
 import { turnOf } from './turn.ts';
 
-export interface RootDialogSettings {
+export interface RootDialogSettings extends AnswerSettings, Omit<CloseAccountSettings, 'clock'> {
   flow: Workflow;
   connectionName: string;
   /** What a message asks for; the locale is the person's, and counts only where the words do not tell. */
@@ -39,9 +49,12 @@ export class RootDialog extends ComponentDialog {
   constructor(settings: RootDialogSettings) {
     super('root');
     this.#settings = settings;
-    const { flow, connectionName, ledger } = settings;
+    const { flow, connectionName, ledger, realms, adminContact } = settings;
     this.#lists = { requests: flow.requests, book: flow.book, ledger };
     this.addDialog(new RemoveLicensesDialog(flow, connectionName, this.#lists));
+    this.addDialog(new ListLicensesDialog(flow, connectionName));
+    this.addDialog(new LicenseImpactDialog(flow, connectionName));
+    this.addDialog(new CloseAccountDialog({ realms, adminContact, clock: flow.clock }));
     this.addDialog(new RequestActionDialog(flow));
     this.addDialog(new SessionDialog(flow, connectionName));
     this.addDialog(new SettingsDialog(flow, connectionName));
@@ -70,61 +83,72 @@ export class RootDialog extends ComponentDialog {
 
   async #start(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
-    if (turn.cardAction) return this.#click(dc);
+    if (turn.cardAction) return this.#click(dc, turn.cardAction);
     if (dc.context.activity.type !== 'message') return dc.endDialog();
     if (await answerLanguageWish(this.#settings.flow.contacts, dc.context)) return dc.endDialog();
     const about = this.#settings.command(textIn(dc.context));
     if (about) return dc.beginDialog(SETTINGS_DIALOG, { about });
-    return this.#route(dc, this.#understood(dc.context));
+    return this.#hear(dc, this.#understood(dc.context));
   }
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
     const { cardAction } = turnOf(dc.context);
-    if (cardAction && 'cardVersion' in cardAction) return this.#click(dc);
-    if (await this.#clickAside(dc.context)) return Dialog.EndOfTurn;
-    if (dc.context.activity.type !== 'message') return dc.continueDialog();
+    if (cardAction && 'cardVersion' in cardAction) return this.#click(dc, cardAction);
+    if (cardAction?.verb === 'help.try') return this.#interrupt(dc, intentOf(cardAction.example));
+    if (await this.#look(dc.context, cardAction)) return Dialog.EndOfTurn;
+    if (dc.context.activity.type !== 'message' || isAnswer(dc)) return dc.continueDialog();
     if (await this.#answerAside(dc.context)) return Dialog.EndOfTurn;
     return this.#interrupt(dc, this.#understood(dc.context));
   }
 
   /** What is said while something is open: an answer to it, a question beside it, or something else instead. */
-  async #interrupt(dc: DialogContext, intent: Answered): Promise<DialogTurnResult> {
-    const { speaker } = turnOf(dc.context);
+  async #interrupt(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
     if (intent.kind === 'none') return dc.continueDialog();
-    if (intent.kind === 'help' || intent.kind === 'greeting') {
-      await say(dc.context, speaker.say(`answer.${intent.kind}`));
-      return dc.continueDialog();
-    }
+    if (await answerAtOnce(this.#settings, dc.context, intent)) return dc.continueDialog();
     if (intent.kind === 'pending_requests') {
       await showRequests(this.#lists, dc.context, intent.list);
       return Dialog.EndOfTurn;
     }
     await dc.cancelAllDialogs();
     if (intent.kind !== 'cancel') return this.#route(dc, intent);
-    await say(dc.context, speaker.say('answer.cancelled'));
+    await say(dc.context, turnOf(dc.context).speaker.say('answer.cancelled'));
     return dc.endDialog();
   }
 
-  #understood(context: TurnContext): Answered {
-    return answered(this.#settings.understand(textIn(context), turnOf(context).speaker.locale));
+  #understood(context: TurnContext): Intent {
+    return this.#settings.understand(textIn(context), turnOf(context).speaker.locale);
   }
 
-  async #click(dc: DialogContext): Promise<DialogTurnResult> {
+  async #click(dc: DialogContext, action: CardAction): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
-    if (turn.cardAction && 'cardVersion' in turn.cardAction)
-      return dc.beginDialog(REQUEST_ACTION_DIALOG, turn.cardAction);
-    if (await this.#clickAside(dc.context)) return dc.endDialog();
-    turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
+    if ('cardVersion' in action) return dc.beginDialog(REQUEST_ACTION_DIALOG, action);
+    if (action.verb === 'help.try') return this.#hear(dc, intentOf(action.example));
+    if (!(await this.#look(dc.context, action))) {
+      turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
+    }
     return dc.endDialog();
   }
 
   /** A click on a list or on settings belongs to nothing that is open, and leaves it as it is. */
-  async #clickAside(context: TurnContext): Promise<boolean> {
-    const { cardAction } = turnOf(context);
-    if (isRequestListAction(cardAction)) await clickRequestList(this.#lists, context, cardAction);
-    else if (isSettingsAction(cardAction)) await clickSettings(this.#settings.flow, context, cardAction);
-    else return false;
+  async #look(context: TurnContext, action: CardAction | undefined): Promise<boolean> {
+    const turn = turnOf(context);
+    if (isRequestListAction(action)) {
+      await clickRequestList(this.#lists, context, action);
+      return true;
+    }
+    if (isSettingsAction(action)) {
+      await clickSettings(this.#settings.flow, context, action);
+      return true;
+    }
+    if (action?.verb !== 'holders.page') return false;
+    const page = await attempt(() => holdersPage(this.#settings.flow, turn, action));
+    turn.answer = page.ok ? { card: page.value } : { text: problemSentence(page.problem, turn.speaker) };
     return true;
+  }
+
+  async #hear(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
+    if (await answerAtOnce(this.#settings, dc.context, intent)) return dc.endDialog();
+    return this.#route(dc, intent);
   }
 
   /** Answers what can be answered without leaving what is open: the language, and settings for who is signed in. */
@@ -138,13 +162,22 @@ export class RootDialog extends ComponentDialog {
     return true;
   }
 
-  async #route(dc: DialogContext, intent: Answered): Promise<DialogTurnResult> {
+  async #route(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
     const { sender, speaker } = turnOf(dc.context);
     switch (intent.kind) {
       case 'remove_license': {
         const { users, products, scope } = intent;
         return dc.beginDialog(REMOVE_LICENSES_DIALOG, { users, products, scope, chosenPeople: {}, chosenProducts: {} });
       }
+      case 'license_impact': {
+        const { users, products } = intent;
+        const wish = { users, products, scope: 'listed', chosenPeople: {}, chosenProducts: {} };
+        return dc.beginDialog(LICENSE_IMPACT_DIALOG, wish);
+      }
+      case 'list_licenses':
+        return dc.beginDialog(LIST_LICENSES_DIALOG, intent);
+      case 'close_account':
+        return dc.beginDialog(CLOSE_ACCOUNT_DIALOG);
       case 'sign_in':
         return dc.beginDialog(SESSION_DIALOG);
       case 'sign_out':
@@ -158,29 +191,15 @@ export class RootDialog extends ComponentDialog {
         await say(dc.context, speaker.say('answer.nothingToCancel'));
         return dc.endDialog();
       default:
-        await say(dc.context, speaker.say(`answer.${intent.kind}`));
+        await answerNothing(this.#settings, dc.context, textIn(dc.context));
         return dc.endDialog();
     }
   }
 }
 
-type Answered = Exclude<
-  Intent,
-  { kind: 'list_licenses' | 'license_impact' | 'close_tenant' | 'close_account' | 'resume_closure' }
->;
-
-/** What no dialog answers yet is answered like what was not understood. */
-function answered(intent: Intent): Answered {
-  switch (intent.kind) {
-    case 'list_licenses':
-    case 'license_impact':
-    case 'close_tenant':
-    case 'close_account':
-    case 'resume_closure':
-      return { kind: 'none' };
-    default:
-      return intent;
-  }
+/** An address is the answer to the question for one, however the words around it are understood. */
+function isAnswer(dc: DialogContext): boolean {
+  return dc.activeDialog?.id === CLOSE_ACCOUNT_DIALOG && readAddress(textIn(dc.context)).kind !== 'missing';
 }
 
 /** The library wraps what a dialog throws in a DialogContextError; the problem is then its cause. */

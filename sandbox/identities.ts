@@ -16,3 +16,7 @@ export const teamsClientId = '1fec8e78-bce4-4aaf-ab1b-5451cc387264';
 export const contosoDomain = 'contoso.onmicrosoft.com';
 export const fabrikamDomain = 'fabrikam.onmicrosoft.com';
 export const unmanagedDomain = 'tailspintoys.com';
+/** Personal accounts: what Microsoft's sign-in service says about its own consumer domains. */
+export const personalDomains = ['outlook.com', 'hotmail.com', 'live.com'];
+/** About addresses here the sign-in service fails, so that one can see what the bot makes of it. */
+export const outageDomain = 'outage.example';

@@ -9,11 +9,15 @@ import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { RootDialog } from '../dialogs/root-dialog.ts';
 import type { RootDialogSettings } from '../dialogs/root-dialog.ts';
+import { showHelp } from '../dialogs/help.ts';
+import type { ChatMemory } from '../dialogs/help.ts';
+import { elsewhere } from '../locales/elsewhere.ts';
 import enCommands from '../locales/en/commands.json' with { type: 'json' };
 import { languageOf } from '../locales/language-of.ts';
 import nlCommands from '../locales/nl/commands.json' with { type: 'json' };
 import zhCnCommands from '../locales/zh-CN/commands.json' with { type: 'json' };
 import zhTwCommands from '../locales/zh-TW/commands.json' with { type: 'json' };
+import { createAccountRealms } from './adapters/entra/account-realms.ts';
 import { createOboTokens } from './adapters/entra/obo-tokens.ts';
 import { createAssertionVerifier } from './adapters/entra/user-assertion.ts';
 import { createGraphDirectory } from './adapters/graph/graph-directory.ts';
@@ -43,6 +47,7 @@ import { createNotifier } from './bot/notifier.ts';
 import { createStatusChannel, showIn } from './bot/status-channel.ts';
 import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
+import { createWelcome } from './bot/welcome.ts';
 import { createChannelAuthentication } from './compose-channel.ts';
 import { createReachFor } from './compose-reach.ts';
 import type { Config } from './config.ts';
@@ -50,10 +55,12 @@ import { userId } from './core/identity.ts';
 import type { Policy } from './core/policy.ts';
 import { commandWords, createCommands } from './core/understanding/command.ts';
 import type { Clock, FollowUpHandlers, RequestStore } from './core/ports.ts';
+import { outOfScopeTopic } from './core/understanding/out-of-scope.ts';
 import type { Workflow } from './core/workflow/deps.ts';
 import { executeRequest } from './core/workflow/execute.ts';
 import { expireRequest } from './core/workflow/expire.ts';
 import { nudgeRequest } from './core/workflow/nudge.ts';
+import { close, listen } from './listening.ts';
 import { recordRefusals } from './refusal-record.ts';
 import { createServer } from './server.ts';
 import { createUnderstanding } from './understanding.ts';
@@ -112,7 +119,7 @@ interface Face {
 }
 
 function createFace(
-  { flow, ledger }: Pick<RootDialogSettings, 'flow' | 'ledger'>,
+  { flow, ...others }: Pick<RootDialogSettings, 'flow' | 'ledger' | 'realms' | 'adminContact'>,
   storage: BotStorage,
   signIn: SignIn,
   auth: BotFrameworkAuthentication,
@@ -130,13 +137,16 @@ function createFace(
   adapter.use(tokenExchangeGate(verify));
   adapter.use(new TeamsSSOTokenExchangeMiddleware(storage, connectionName));
   adapter.use(new ShowTypingMiddleware(2_000, 3_000));
-  const root = new RootDialog({ flow, ledger, connectionName, understand, command });
+  const memory = state.createProperty<ChatMemory>('memory');
+  const outOfScope: RootDialogSettings['outOfScope'] = (text) => outOfScopeTopic(text, elsewhere);
+  const root = new RootDialog({ flow, ...others, connectionName, understand, command, outOfScope, memory });
   const cardSignIn = createCardSignIn({ assertions: flow.assertions, connectionName, userTokens, verify });
-  return { adapter, bot: new FarewellBot(root, state, cardSignIn) };
+  const welcome = createWelcome(storage, (context) => showHelp(flow, memory, context, 'welcome'));
+  return { adapter, bot: new FarewellBot(root, state, cardSignIn, welcome) };
 }
 
-function databaseOptions(config: Config): { url?: string; dataDir?: string } {
-  return config.database.kind === 'postgres' ? { url: config.database.url } : { dataDir: config.database.directory };
+function databaseOptions({ database }: Config): { url?: string; dataDir?: string } {
+  return database.kind === 'postgres' ? { url: database.url } : { dataDir: database.directory };
 }
 
 const HOUR = 3_600_000;
@@ -199,7 +209,9 @@ async function buildParts(config: Config, policy: Policy, log: Logger): Promise<
   const storage = createPostgresBotStorage(database);
   sweepSignInMarks(storage, log);
   const ledger = createPostgresCardLedger(database);
-  const face = createFace({ flow, ledger }, storage, signIn, authentication, log);
+  const realms = createAccountRealms({ entraUrl: config.entraUrl, now: Date.now });
+  const parts = { flow, ledger, realms, adminContact: config.adminContact };
+  const face = createFace(parts, storage, signIn, authentication, log);
   const handlers: FollowUpHandlers = {
     show: showIn([
       createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),
@@ -250,22 +262,4 @@ export async function compose(config: Config, policy: Policy, log: Logger): Prom
       await database.close();
     },
   };
-}
-
-/** Requests under way are answered; a connection that falls idle only then would keep the server open for a minute. */
-function close(server: ReturnType<typeof createServer>): Promise<void> {
-  return new Promise((resolve) => {
-    const sweep = setInterval(() => server.server.closeIdleConnections(), 50);
-    server.close(() => {
-      clearInterval(sweep);
-      resolve();
-    });
-  });
-}
-
-function listen(server: ReturnType<typeof createServer>, { port, host }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve());
-  });
 }

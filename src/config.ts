@@ -1,6 +1,6 @@
-import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import { addressProblems, dialled, statusChannelProblems } from './config-addresses.ts';
+import { guids, id, secret, signingKey, tenants, text, url } from './config-values.ts';
 
 export interface Config {
   readonly port: number;
@@ -28,6 +28,8 @@ export interface Config {
   readonly operators: readonly string[];
   /** Where the policy is; undefined for the default one. */
   readonly policyFile: string | undefined;
+  /** Whom people are sent to about a managed account: a mail address or an https address; undefined when not set. */
+  readonly adminContact: string | undefined;
   /** Installs Farewell for approvers who never opened it; undefined where they do that themselves. */
   readonly proactiveInstall: { readonly teamsAppId: string } | undefined;
   /** A channel that shows how requests go, without buttons. */
@@ -47,7 +49,6 @@ const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'si
 type LogLevel = z.infer<typeof logLevel>;
 
 /** Secrets that Entra makes have 40 characters; anything near an empty one is a slip of the hand. */
-const shortestSecret = 16;
 
 const variables = z.object({
   PORT: z
@@ -82,6 +83,15 @@ const variables = z.object({
     .optional(),
   DATA_DIR: z.string().optional(),
   POLICY_FILE: z.string().optional(),
+  ADMIN_CONTACT: z
+    .string()
+    .trim()
+    .pipe(
+      z.union([z.email(), z.url({ protocol: /^https$/ })], {
+        error: 'ADMIN_CONTACT is neither a mail address nor an https address: set it to where people reach their IT.',
+      }),
+    )
+    .optional(),
   PROACTIVE_INSTALL: z
     .enum(['on', 'off'], 'PROACTIVE_INSTALL is neither on nor off: set it to one of them, or leave it out.')
     .default('off'),
@@ -169,6 +179,7 @@ function configFrom(from: Variables): Config {
     },
     operators: from.OPERATORS,
     policyFile: from.POLICY_FILE,
+    adminContact: from.ADMIN_CONTACT,
     proactiveInstall: proactiveInstallFrom(from),
     statusChannel: statusChannelFrom(from),
     entraUrl: from.ENTRA_URL,
@@ -234,61 +245,6 @@ function installProblems(given: Record<string, string | undefined>): string[] {
   return [
     'TEAMS_APP_CATALOG_ID is missing: with PROACTIVE_INSTALL=on, set it to the id of the app in the catalogue, or leave PROACTIVE_INSTALL out.',
   ];
-}
-
-function text(name: string, what: string) {
-  return z.string({ error: `${name} is missing: set it to ${what}.` }).trim();
-}
-
-function id(name: string, of: string) {
-  const guid = z.guid({ error: `${name} is not a GUID: set it to the id of ${of}.` });
-  return text(name, `the id of ${of}`).pipe(guid.transform((value) => value.toLowerCase()));
-}
-
-function secret(name: string, of: string) {
-  const tooShort = `${name} is too short to be a client secret: copy the secret's value, not its id, from ${of}.`;
-  return text(name, `a client secret of ${of}`).min(shortestSecret, tooShort);
-}
-
-function url(name: string) {
-  const wrong = `${name} is not an http or https address.`;
-  return z
-    .string()
-    .trim()
-    .pipe(z.url({ protocol: /^https?$/, error: wrong }))
-    .transform((value) => value.replace(/\/+$/, ''));
-}
-
-/** PEM, also in one line with \\n in it, or the base64 of PKCS #8. One spelling comes out: PEM. */
-function signingKey(text: string, context: z.RefinementCtx): string {
-  const given = text.trim().replaceAll('\\n', '\n');
-  try {
-    const key = given.startsWith('-----')
-      ? createPrivateKey(given)
-      : createPrivateKey({ key: Buffer.from(given, 'base64'), format: 'der', type: 'pkcs8' });
-    if (key.asymmetricKeyType === 'ed25519') return key.export({ type: 'pkcs8', format: 'pem' }).toString();
-  } catch {
-    // Whatever OpenSSL says about it, the sentence below says what to do.
-  }
-  context.addIssue('AUDIT_SIGNING_KEY is not an Ed25519 private key in PKCS #8, as PEM or base64: see docs/audit.md.');
-  return z.NEVER;
-}
-
-function tenants(list: string, context: z.RefinementCtx): string[] {
-  const ids = guids('ALLOWED_TENANTS', 'tenant ids', list, context);
-  if (ids.length === 0) context.addIssue('ALLOWED_TENANTS is empty: name at least one tenant id.');
-  return ids;
-}
-
-function guids(name: string, what: string, list: string, context: z.RefinementCtx): string[] {
-  const ids = list
-    .split(',')
-    .map((part) => part.trim().toLowerCase())
-    .filter(Boolean);
-  if (ids.some((each) => !z.guid().safeParse(each).success)) {
-    context.addIssue(`${name} holds something that is not a GUID: list ${what}, separated by commas.`);
-  }
-  return ids;
 }
 
 function deepFreeze(config: Config): Config {

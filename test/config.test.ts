@@ -113,6 +113,10 @@ describe('a complete configuration', () => {
     ]);
   });
 
+  test.each(['it@contoso.com', 'https://help.contoso.com/accounts', undefined])('may name a contact: %s', (contact) => {
+    expect(accepted({ ...complete, ADMIN_CONTACT: contact }).adminContact).toBe(contact);
+  });
+
   test('cannot be changed afterwards', () => {
     const config = accepted(complete);
     expect([config, config.bot, config.sso, config.channel, config.allowedTenants].every(Object.isFrozen)).toBe(true);
@@ -200,6 +204,12 @@ describe('a configuration that contradicts itself', () => {
       'an application id URI that is none',
       { ...complete, SSO_APP_ID_URI: 'https://contoso.com' },
       /^SSO_APP_ID_URI must start with api/,
+    ],
+    ['a contact that nobody can reach', { ...complete, ADMIN_CONTACT: 'room 12' }, /^ADMIN_CONTACT is neither/],
+    [
+      'a contact without encryption',
+      { ...complete, ADMIN_CONTACT: 'http://it.contoso.com' },
+      /^ADMIN_CONTACT is neither/,
     ],
     ['an unknown log level', { ...complete, LOG_LEVEL: 'loud' }, /^LOG_LEVEL is not known/],
     ['a port out of range', { ...complete, PORT: '70000' }, /^PORT must be/],

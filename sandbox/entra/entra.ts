@@ -11,7 +11,7 @@ import type { SigningKey } from './signing-key.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
 import { createTokens, v2Issuer } from './tokens.ts';
 import type { Tokens } from './tokens.ts';
-import { describeUserRealm } from './user-realm.ts';
+import { answerUserRealm } from './user-realm.ts';
 
 export interface Entra {
   tokens: Tokens;
@@ -54,12 +54,8 @@ export function createEntra({ tenants, key, cloudUrl, now }: EntraParts): Entra 
       route('GET', '/:tenant/v2.0/.well-known/openid-configuration', ({ params }) =>
         json(200, openIdConfiguration(cloudUrl(), params['tenant'] ?? '')),
       ),
-      route('GET', '/common/userrealm', ({ url }) =>
-        json(200, describeUserRealm(tenants, url.searchParams.get('user') ?? '')),
-      ),
-      route('GET', '/common/userrealm/:user', ({ params }) =>
-        json(200, describeUserRealm(tenants, params['user'] ?? '')),
-      ),
+      route('GET', '/common/userrealm', ({ url }) => answerUserRealm(tenants, url.searchParams.get('user') ?? '')),
+      route('GET', '/common/userrealm/:user', ({ params }) => answerUserRealm(tenants, params['user'] ?? '')),
     ],
   };
 }

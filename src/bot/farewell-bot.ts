@@ -7,6 +7,7 @@ import { turnOf } from '../../dialogs/turn.ts';
 import type { CardSignIn } from './card-sign-in.ts';
 import { clickAnswer } from './card-click.ts';
 import { isPrivateChat } from './sender.ts';
+import type { Welcome } from './welcome.ts';
 
 const SIGN_IN_INVOKES = new Set(['signin/verifyState', 'signin/tokenExchange']);
 
@@ -15,10 +16,12 @@ export class FarewellBot extends ActivityHandler {
   readonly #dialog: Dialog;
   readonly #state: PrivateConversationState;
   readonly #signInForCard: CardSignIn;
+  readonly #welcome: Welcome;
   readonly #dialogState: StatePropertyAccessor<DialogState>;
 
-  constructor(dialog: Dialog, state: PrivateConversationState, signInForCard: CardSignIn) {
+  constructor(dialog: Dialog, state: PrivateConversationState, signInForCard: CardSignIn, welcome: Welcome) {
     super();
+    this.#welcome = welcome;
     this.#signInForCard = signInForCard;
     this.#dialog = dialog;
     this.#state = state;
@@ -28,7 +31,16 @@ export class FarewellBot extends ActivityHandler {
       await next();
     });
     this.onInstallationUpdateAdd(async (context, next) => {
-      if (isPrivateChat(context.activity)) await this.#tell(context, turnOf(context).speaker.say('answer.installed'));
+      await this.#greet(context);
+      await next();
+    });
+    this.onMembersAdded(async (context, next) => {
+      const { membersAdded = [], recipient } = context.activity;
+      if (membersAdded.some((member) => member.id === recipient.id)) await this.#greet(context);
+      await next();
+    });
+    this.onInstallationUpdateRemove(async (context, next) => {
+      await this.#welcome.forget(context);
       await next();
     });
   }
@@ -53,6 +65,12 @@ export class FarewellBot extends ActivityHandler {
     if (!turn.cardAction) return clickAnswer({ text: turn.speaker.say('answer.unknownButton') });
     await this.#runDialog(context);
     return clickAnswer(turn.answer);
+  }
+
+  async #greet(context: TurnContext): Promise<void> {
+    if (!isPrivateChat(context.activity)) return;
+    await this.#welcome.greet(context);
+    await this.#state.saveChanges(context);
   }
 
   async #hear(context: TurnContext): Promise<void> {

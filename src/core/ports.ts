@@ -1,13 +1,19 @@
 import type { AuditEntry } from './audit.ts';
 import type { Step, StepFailure } from './execution.ts';
 import type { GroupId, Person, PersonKey, RequestId, SkuId, UnitId, UserId } from './identity.ts';
-import type { LicenseAssignment } from './plan.ts';
+import type { AssignmentPath, LicenseAssignment } from './plan.ts';
 import type { HeldRole } from './policy.ts';
 import type { Request } from './request.ts';
 
 export interface DirectoryPerson extends Person {
   accountEnabled: boolean;
   guest: boolean;
+}
+
+/** Somebody who has a product, and how it reached them. */
+export interface LicenseHolder {
+  person: DirectoryPerson;
+  paths: AssignmentPath[];
 }
 
 /** Somebody who holds a role, and for what: see `role-scope.ts`. */
@@ -38,6 +44,8 @@ export interface DirectoryReader {
   readAssignments(id: UserId): Promise<LicenseAssignment[] | undefined>;
   /** Products assignable to users that the tenant owns. */
   readSubscribedSkus(): Promise<SubscribedSku[]>;
+  /** Who has a product, by name, from an index that may lag behind; read from the first one on, whatever the slice. */
+  readHolders(id: SkuId, slice: Slice): Promise<Page<LicenseHolder>>;
   /** Active roles, direct and through role-assignable groups, with their scope. */
   readRoles(id: UserId): Promise<HeldRole[]>;
   /**
@@ -205,6 +213,19 @@ export interface ContactBook {
   /** Keeps what somebody asked for; undefined forgets it. Does nothing for people it does not know. */
   chooseLanguage(of: PersonKey, language: string | undefined): Promise<void>;
   find(of: PersonKey): Promise<Contact | undefined>;
+}
+
+/**
+ * Whose an address is, as Microsoft's sign-in service tells anybody: an organisation without an administrator, one with,
+ * Microsoft's own for personal accounts, or nobody's that it knows.
+ */
+export type AccountRealm = 'unmanaged' | 'managed' | 'personal' | 'unknown';
+
+export type RealmLookup = { kind: 'found'; realm: AccountRealm } | { kind: 'too-often' | 'unreachable' };
+
+export interface AccountRealms {
+  /** Looks one address up for `asker`, who may do so only so often. The address is neither kept nor logged. */
+  find(address: string, asker: PersonKey): Promise<RealmLookup>;
 }
 
 /** Somebody who may approve and is away. New requests go to the others until then; `until` is ISO 8601, UTC. */

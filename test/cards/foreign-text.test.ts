@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cut, shownName, shownText } from '../../cards/foreign-text.ts';
+import { cut, shownName, shownText, shownAddress } from '../../cards/foreign-text.ts';
 
 const family = '👨‍👩‍👧‍👦';
 
@@ -30,5 +30,14 @@ describe('a text from outside', () => {
         expect(shownText(text, length).length).toBeLessThanOrEqual(2 * length + 3);
       }),
     );
+  });
+});
+
+describe('an address', () => {
+  it('is shown whole, and may break only where it would run off a phone', () => {
+    expect(shownAddress('anna.bowman@contoso.com')).toBe('anna.bowman@contoso.com');
+    const long = `${'a'.repeat(60)}@${'b'.repeat(60)}.example`;
+    expect(shownAddress(long)).not.toBe(long);
+    expect(shownAddress(long).replaceAll('\u200b', '')).toBe(long);
   });
 });

@@ -1,14 +1,27 @@
 import { z } from 'zod';
 import type { Card } from '../../cards/card.ts';
+import { accountAddressCard } from '../../cards/account-address.card.ts';
 import { awayCard } from '../../cards/away.card.ts';
 import { choiceCard, choiceOption } from '../../cards/choice.card.ts';
+import { closeAccountCard } from '../../cards/close-account.card.ts';
+import { closeTenantCard } from '../../cards/close-tenant.card.ts';
+import { generalImpactCard } from '../../cards/general-impact.card.ts';
+import { helpCard } from '../../cards/help.card.ts';
+import { impactAnswerCard } from '../../cards/impact-answer.card.ts';
+import { licenseHoldersCard } from '../../cards/license-holders.card.ts';
+import { licenseListCard } from '../../cards/license-list.card.ts';
 import { noteCard } from '../../cards/note.card.ts';
 import { operatorCard } from '../../cards/operator.card.ts';
+import { outOfScopeCard } from '../../cards/out-of-scope.card.ts';
 import { removalPlanCard } from '../../cards/removal-plan.card.ts';
 import { requestListCard } from '../../cards/request-list.card.ts';
 import { requestCard } from '../../cards/request.card.ts';
 import absences from '../../cards/samples/away.json' with { type: 'json' };
 import choices from '../../cards/samples/choice.json' with { type: 'json' };
+import closeAccounts from '../../cards/samples/close-account.json' with { type: 'json' };
+import helps from '../../cards/samples/help.json' with { type: 'json' };
+import licenseHolders from '../../cards/samples/license-holders.json' with { type: 'json' };
+import licenseLists from '../../cards/samples/license-list.json' with { type: 'json' };
 import notes from '../../cards/samples/note.json' with { type: 'json' };
 import pauses from '../../cards/samples/operator.json' with { type: 'json' };
 import removalPlans from '../../cards/samples/removal-plan.json' with { type: 'json' };
@@ -20,8 +33,8 @@ import { speakerFor } from '../../locales/speaker.ts';
 import type { Speaker } from '../../locales/speaker.ts';
 import { step } from '../../src/core/execution.ts';
 import type { Step } from '../../src/core/execution.ts';
-import { person, personKey, requestId, userId } from '../../src/core/identity.ts';
-import { plan } from '../../src/core/plan.ts';
+import { person, personKey, requestId, skuId, userId } from '../../src/core/identity.ts';
+import { assignmentPath, licenseAssignment, plan } from '../../src/core/plan.ts';
 import type { Plan, PlanTarget } from '../../src/core/plan.ts';
 import { policy } from '../../src/core/policy.ts';
 import { request } from '../../src/core/request.ts';
@@ -55,6 +68,39 @@ const awayView = z.object({ away: away.optional(), deputies: z.array(person), pr
 const pause = z.object({ by: personKey, at: z.string(), reason: z.string() });
 const operatorView = z.object({ pause: pause.optional(), problem: z.string() });
 const noteView = z.object({ title: z.string(), text: z.string() });
+
+const asked = z.object({ address: z.string(), domain: z.string(), unusualDomain: z.boolean() });
+const closeAccountView = z.union([
+  z.object({
+    kind: z.enum(['unmanaged', 'managed', 'personal', 'unknown']),
+    asked,
+    askedAt: z.string(),
+    contact: z
+      .string()
+      .optional()
+      .transform((contact): string | undefined => contact),
+  }),
+  z.object({ kind: z.enum(['too-often', 'unreachable']), asked }),
+  z.object({ kind: z.literal('leave'), asked }),
+  z.object({ kind: z.enum(['personal-chosen', 'leave']) }),
+]);
+const helpView = z.object({
+  occasion: z.enum(['asked', 'welcome', 'not-understood']),
+  role: z.enum(['administrator', 'member', 'unknown']),
+});
+const licenseListView = z.object({
+  person: person.pick({ displayName: true, userPrincipalName: true }),
+  assignments: z.array(licenseAssignment),
+  readAt: z.coerce.date(),
+});
+const directoryPerson = person.extend({ accountEnabled: z.boolean(), guest: z.boolean() });
+const licenseHoldersView = z.object({
+  skuId,
+  productName: z.string(),
+  offset: z.number(),
+  total: z.number(),
+  items: z.array(z.object({ person: directoryPerson, paths: z.array(assignmentPath) })),
+});
 
 export type PlanView = z.infer<typeof planView>;
 export type RequestView = z.infer<typeof requestView>;
@@ -135,6 +181,41 @@ function crowdSamples(): Sample[] {
   ];
 }
 
+/** What is answered without anything to confirm. */
+function answerSamples(): Sample[] {
+  const choiceId = '1b2c3d4e-5f60-4a7b-8c9d-0e1f2a3b4c5d';
+  const ask = (problem: string) => (to: Speaker) => accountAddressCard({ choiceId, problem }, to);
+  const topics = ['assign', 'buy', 'block', 'delete'] as const;
+  const impact = (name: keyof typeof removalPlans): Sample => {
+    const { plan: about } = planSample(name);
+    return { name: `impact-answer: ${name}`, card: (to) => impactAnswerCard({ plan: about }, to) };
+  };
+  return [
+    { name: 'account-address: first', card: ask('') },
+    { name: 'account-address: again', card: (to) => ask(to.say('closeAccount.address.several'))(to) },
+    ...Object.entries(closeAccounts).map(([name, data]) => {
+      const view = closeAccountView.parse(data);
+      return { name: `close-account: ${name}`, card: (to: Speaker) => closeAccountCard(view, to) };
+    }),
+    { name: 'close-tenant', card: closeTenantCard },
+    ...topics.map((topic) => ({ name: `out-of-scope: ${topic}`, card: (to: Speaker) => outOfScopeCard(topic, to) })),
+    { name: 'general-impact', card: (to) => generalImpactCard({ today: new Date('2026-11-20T09:42:00.000Z') }, to) },
+    ...(['one person', 'twelve people', 'nothing lost', 'smaller services'] as const).map(impact),
+    ...Object.entries(helps).map(([name, data]) => {
+      const view = helpView.parse(data);
+      return { name: `help: ${name}`, card: (to: Speaker) => helpCard(view, to) };
+    }),
+    ...Object.entries(licenseLists).map(([name, data]) => {
+      const view = licenseListView.parse(data);
+      return { name: `license-list: ${name}`, card: (to: Speaker) => licenseListCard(view, to) };
+    }),
+    ...Object.entries(licenseHolders).map(([name, data]) => {
+      const view = licenseHoldersView.parse(data);
+      return { name: `license-holders: ${name}`, card: (to: Speaker) => licenseHoldersCard(view, to) };
+    }),
+  ];
+}
+
 /** Every card of cards/samples, and the same with a crowd. */
 export const samples: Sample[] = [
   ...Object.entries(removalPlans).map(([name, data]) => {
@@ -167,4 +248,5 @@ export const samples: Sample[] = [
     return { name: `operator: ${name}`, card: (to: Speaker) => operatorCard({ pause: on, problem }, to) };
   }),
   ...crowdSamples(),
+  ...answerSamples(),
 ];

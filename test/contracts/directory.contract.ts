@@ -87,6 +87,24 @@ export function describeDirectory(open: () => Promise<DirectoryUnderTest>): void
       expect(e3).toMatchObject({ skuPartNumber: 'SPE_E3', productName: 'Microsoft 365 E3' });
     });
 
+    test('reads who has a product, by name, with how it reached them, and how many there are', async () => {
+      const everybody = await reader.readHolders(under.visio, { offset: 0, limit: 999 });
+      expect(everybody.total).toBe(everybody.items.length);
+      const ana = everybody.items.find(({ person }) => person.userId === under.anaBowman.userId);
+      expect(ana).toMatchObject({ person: under.anaBowman, paths: [{ kind: 'group', groupName: 'Design' }] });
+      const names = everybody.items.map(({ person }) => person.displayName);
+      expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b)));
+    });
+
+    test('reads a part of those who have a product, and nothing behind the last one', async () => {
+      const everybody = await reader.readHolders(under.e3, { offset: 0, limit: 999 });
+      const { total } = everybody;
+      expect(total).toBeGreaterThan(0);
+      const last = await reader.readHolders(under.e3, { offset: total - 1, limit: 5 });
+      expect(last).toEqual({ total, items: everybody.items.slice(-1) });
+      expect(await reader.readHolders(under.e3, { offset: total, limit: 5 })).toEqual({ total, items: [] });
+    });
+
     test('reads the roles of a person, and that somebody has none', async () => {
       const roles = await reader.readRoles(under.meganBowen.userId);
       expect(roles).toContainEqual(

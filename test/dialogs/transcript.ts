@@ -5,9 +5,13 @@ import type { DialogState } from 'botbuilder-dialogs';
 import { RootDialog } from '../../dialogs/root-dialog.ts';
 import { setTurn } from '../../dialogs/turn.ts';
 import type { Turn } from '../../dialogs/turn.ts';
+import type { ChatMemory } from '../../dialogs/help.ts';
+import { elsewhere } from '../../locales/elsewhere.ts';
 import { speakerFor } from '../../locales/speaker.ts';
 import { cardAction } from '../../cards/verbs.ts';
 import { createUnderstanding } from '../../src/understanding.ts';
+import { outOfScopeTopic } from '../../src/core/understanding/out-of-scope.ts';
+import { FakeAccountRealms } from '../fakes/fake-account-realms.ts';
 import type { Contoso } from '../support/contoso.ts';
 
 /** A message, or a click on the newest button with this verb and what stands in the inputs. */
@@ -21,6 +25,9 @@ export interface Transcript {
   /** Changes Contoso before the conversation. */
   given?: (flow: Contoso) => void;
   by: Turn['sender'];
+  /** What Microsoft says about addresses; otherwise none of them is known. */
+  realms?: FakeAccountRealms;
+  adminContact?: string;
   exchanges: Exchange[];
 }
 
@@ -48,8 +55,14 @@ const { understand } = createUnderstanding();
 export async function play(transcript: Transcript, flow: Contoso): Promise<string[]> {
   transcript.given?.(flow);
   const ledger = flow.requests.cards;
-  const root = new RootDialog({ flow, connectionName: 'farewell', understand, ledger, command: () => undefined });
   const state = new ConversationState(new MemoryStorage());
+  const memory = state.createProperty<ChatMemory>('memory');
+  const { realms = new FakeAccountRealms(), adminContact } = transcript;
+  const root = new RootDialog({
+    ...{ flow, ledger, memory, realms, adminContact, understand, connectionName: 'farewell' },
+    outOfScope: (text) => outOfScopeTopic(text, elsewhere),
+    command: () => undefined,
+  });
   const dialogs = state.createProperty<DialogState>('dialogs');
   const cards: unknown[] = [];
   let answer: Turn['answer'];

@@ -113,7 +113,7 @@ const transcripts: Transcript[] = [
     by: keyOf(alex),
     exchanges: [
       ["remove Ana's E3 license", 'I understand the impact'],
-      ['help', 'I remove Microsoft 365 licences', 'Use the card above'],
+      ['help', 'What I can do', 'Use the card above'],
       [{ clicks: 'plan.request', typed: confirmed }, 'Waiting for approval'],
     ],
   },

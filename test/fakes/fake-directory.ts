@@ -63,6 +63,15 @@ export class FakeDirectory implements Directory {
         this.calls.note('readSubscribedSkus');
         return structuredClone(this.skus);
       },
+      readHolders: async (id, { offset, limit }) => {
+        this.calls.note('readHolders', id, { offset, limit });
+        const holders = this.people.flatMap((person) => {
+          const held = (this.assignments.get(person.userId) ?? []).filter(({ skuId }) => skuId === id);
+          return held.length === 0 ? [] : [{ person, paths: held.map(({ path }) => path) }];
+        });
+        const sorted = holders.toSorted((a, b) => a.person.displayName.localeCompare(b.person.displayName));
+        return structuredClone({ items: sorted.slice(offset, offset + limit), total: sorted.length });
+      },
       readRoles: async (id) => {
         this.calls.note('readRoles', id);
         return structuredClone(this.roles.get(id) ?? []);

@@ -3,7 +3,7 @@ import type { Problem } from '../../src/core/errors.ts';
 import { stepFailure } from '../../src/core/execution.ts';
 import { service } from '../../src/core/plan.ts';
 import { requestState, setback } from '../../src/core/request.ts';
-import type { Intent } from '../../src/core/understanding/intent.ts';
+import { example } from '../../cards/verbs.ts';
 import { readSources } from './say-calls.ts';
 import { placeholdersOf, pluralOf, sentencesOf } from './sentence-tree.ts';
 
@@ -37,7 +37,6 @@ const problems = [
   'graph-busy',
   'graph-unavailable',
 ] satisfies Problem['kind'][];
-const answered = ['help', 'greeting', 'none'] satisfies Intent['kind'][];
 const silent = new Set<string>(['awaiting-approval', 'executing', 'withdrawn', 'approved']);
 const kindsOf = (options: readonly { shape: { kind: { value: string } } }[]): string[] =>
   options.map((option) => option.shape.kind.value);
@@ -57,7 +56,19 @@ const families: Record<string, readonly string[]> = {
   'problem.*': problems,
   'problem.*-*': ['role-missing', 'account-disabled'],
   'resolve.*': ['person-missing', 'everyone-with-product'],
-  'answer.*': answered,
+  'help.*.what': example.options,
+  'help.*.example': example.options,
+  'closeAccount.link.*': [
+    ...['closeAccount', 'unmanagedCheck', 'selfServiceSignUp', 'exportLogs'],
+    ...['privacyRights', 'privacyGdpr', 'leaveHelp', 'closePersonalHelp'],
+  ],
+  'closeAccount.kind.*': ['work', 'tenant', 'leave', 'personal'],
+  'closeAccount.kind.*Detail': ['work', 'tenant', 'leave', 'personal'],
+  'closeAccount.address.*': ['missing', 'several', 'too-long'],
+  'closeAccount.unchecked.*': ['too-often', 'unreachable'],
+  'licenseList.state.*': ['Active', 'ActiveWithError', 'Disabled', 'Error'],
+  'outOfScope.*.text': ['assign', 'buy', 'block', 'delete'],
+  'outOfScope.*.open': ['assign', 'buy', 'block', 'delete'],
 };
 
 function expand(key: string): string[] {

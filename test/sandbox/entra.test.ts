@@ -92,7 +92,9 @@ test('an assertion for another application, or of another tenant, gets no token'
 test.each([
   ['megan@contoso.onmicrosoft.com', { NameSpaceType: 'Managed', FederationBrandName: 'Contoso' }],
   ['anybody@tailspintoys.com', { NameSpaceType: 'Managed', IsViral: true }],
+  ['anybody@outlook.com', { NameSpaceType: 'Federated', ConsumerDomain: true }],
   ['anybody@nowhere.example', { NameSpaceType: 'Unknown' }],
+  ['anybody@outage.example', { error: 'temporarily_unavailable' }],
 ])('the realm of %s', async (user, expected) => {
   const response = await fetch(`${cloud.url}/common/userrealm?user=${user}&api-version=2.1`);
   expect(await response.json()).toMatchObject(expected);

@@ -8,7 +8,7 @@ import type { GraphSku } from './products.ts';
 import { scopes } from './scopes.ts';
 
 /** `error` is null, absent or the word "None" when all is well; none of them changes what is held. */
-const graphAssignment = z.object({
+export const graphAssignment = z.object({
   skuId,
   assignedByGroup: groupId.nullish(),
   disabledPlans: z.array(z.string()),
@@ -52,7 +52,8 @@ async function assignmentFrom(
   };
 }
 
-async function pathOf(by: GroupId | null | undefined, groupNames: GroupNames): Promise<AssignmentPath> {
+/** How a licence reached its holder: `assignedByGroup` names the group, or nobody. */
+export async function pathOf(by: GroupId | null | undefined, groupNames: GroupNames): Promise<AssignmentPath> {
   return by ? { kind: 'group', groupId: by, groupName: await groupNames(by) } : { kind: 'direct' };
 }
 

@@ -31,10 +31,18 @@ export interface GraphCalls {
   read<T>(read: GraphRead<T>): Promise<T | undefined>;
   /** All pages; with `atMost`, no further than that many items need. */
   readAll<T>(read: GraphRead<T> & { atMost?: number }): Promise<T[]>;
+  /** The same, with how many there are on all pages; the path has to ask with `$count=true`. */
+  readCounted<T>(read: GraphRead<T> & { atMost?: number }): Promise<{ items: T[]; total: number }>;
 }
 
 /** Nothing this bot reads has so many pages; a chain of next links that long goes in circles. */
 const mostPages = 1_000;
+
+// The type is inferred: it follows the schema of the items.
+function pageOf<T>(item: z.ZodType<T>) {
+  const [link, count] = [z.string().optional(), z.number().optional()];
+  return z.object({ value: z.array(item), '@odata.nextLink': link, '@odata.count': count });
+}
 
 export function createGraphCalls(client: Client, graphUrl: string, tokens: GraphTokens): GraphCalls {
   async function send(call: GraphCall): Promise<Response> {
@@ -49,19 +57,26 @@ export function createGraphCalls(client: Client, graphUrl: string, tokens: Graph
     if (!response.ok) throw problemOf(await readRefusal(response));
     return parseAnswer(response, schema);
   }
-  async function readAll<T>({ schema, atMost = Infinity, ...call }: GraphRead<T> & { atMost?: number }): Promise<T[]> {
-    const page = z.object({ value: z.array(schema), '@odata.nextLink': z.string().optional() });
+  async function readCounted<T>({
+    schema,
+    atMost = Infinity,
+    ...call
+  }: GraphRead<T> & { atMost?: number }): Promise<{ items: T[]; total: number }> {
+    const page = pageOf(schema);
     const items: T[] = [];
+    let total: number | undefined;
     let path: string | undefined = call.path;
     for (let pages = 0; path !== undefined && items.length < atMost; pages += 1) {
       if (pages === mostPages) throw new GraphClientError('the pages of Graph have no end');
       const found: z.infer<typeof page> | undefined = await read({ ...call, path, schema: page });
       items.push(...(found?.value ?? []));
+      total ??= found?.['@odata.count'];
       path = found?.['@odata.nextLink'] && pathOf(found['@odata.nextLink'], graphUrl);
     }
-    return items.slice(0, atMost);
+    return { items: items.slice(0, atMost), total: total ?? items.length };
   }
-  return { send, read, readAll };
+  const readAll: GraphCalls['readAll'] = async (wanted) => (await readCounted(wanted)).items;
+  return { send, read, readAll, readCounted };
 }
 
 async function attempt(client: Client, { method, path, eventual, body }: GraphCall, token: string): Promise<Response> {

@@ -6,6 +6,7 @@ import { createGraphCalls } from './graph-calls.ts';
 import type { GraphCalls } from './graph-calls.ts';
 import { createGraphClient } from './graph-client.ts';
 import { isMember, readMembers } from './group-members.ts';
+import { readHolders } from './license-holders.ts';
 import { createLicenseWriter } from './license-writer.ts';
 import { personFrom } from './person.ts';
 import { assignable, readProducts } from './products.ts';
@@ -57,6 +58,7 @@ function createReader(calls: GraphCalls, { tenantId }: UserAssertion): Directory
     },
     readAssignments: (id) => readAssignments(calls, id, productsOnce, groupNames),
     readSubscribedSkus: async () => assignable(await productsOnce()),
+    readHolders: (id, slice) => readHolders(calls, tenantId, id, slice, groupNames),
     readRoles: (id) => readRoles(calls, id),
     readRoleHolders: (ids, unitsThatMatter) => readRoleHolders(calls, tenantId, ids, unitsThatMatter),
     readMembers: (id) => readMembers(calls, tenantId, id),

@@ -6,7 +6,9 @@ export type RequestList = 'waiting' | 'mine';
 /** Everything a message can ask for. `users` and `products` are the sender's own words, in order of appearance. */
 export type Intent =
   | { kind: 'remove_license'; users: string[]; products: string[]; scope: Scope }
+  /** What somebody has, who has a product, or without either what the sender has. */
   | { kind: 'list_licenses'; users: string[]; products: string[]; scope: Scope }
+  /** What follows when licences go; without users, in general. */
   | { kind: 'license_impact'; users: string[]; products: string[] }
   /** `list` is what was asked for by name; without it, whatever there is. */
   | { kind: 'pending_requests'; list?: RequestList }

@@ -137,3 +137,15 @@ export async function resolveRemoval(reader: DirectoryReader, wish: RemovalWish)
   }
   return { kind: 'ready', targets };
 }
+
+/** Finds the people alone, whatever they hold. Nothing is wanted from them; `wish.products` is not looked at. */
+export async function resolvePeople(reader: DirectoryReader, wish: RemovalWish): Promise<Resolution> {
+  const targets: ResolvedTarget[] = [];
+  for (const mention of wish.users) {
+    const person = await resolvePerson(reader, { ...wish, products: [] }, mention);
+    if ('stop' in person) return person.stop;
+    if (targets.some((target) => target.person.userId === person.found.person.userId)) continue;
+    targets.push({ ...person.found, wanted: [] });
+  }
+  return { kind: 'ready', targets };
+}
