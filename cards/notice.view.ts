@@ -1,5 +1,6 @@
 import type { Speaker } from '../locales/speaker.ts';
 import type { Request } from '../src/core/request.ts';
+import { shownText } from './foreign-text.ts';
 import { productList, shownName } from './impact.view.ts';
 
 /** What the requester is told in words when a request reaches a state they wait for; undefined for the others. */
@@ -9,7 +10,7 @@ export function noticeText(request: Request, speaker: Speaker): string | undefin
   const [first] = plan.targets;
   const values = {
     by: shownName(decision?.by.displayName ?? ''),
-    reason: decision?.reason ?? '',
+    reason: shownText(decision?.reason ?? '', 500),
     products: productList(plan.targets, speaker),
     name:
       plan.targets.length === 1

@@ -119,7 +119,13 @@ function createSignIn(config: Config, database: Database, authentication: BotFra
   };
 }
 
-function createWorkflow(config: Config, policy: Policy, database: Database, queue: Queue, signIn: SignIn): Workflow {
+function createWorkflow(
+  config: Config,
+  policy: Policy,
+  database: Database,
+  queue: Queue,
+  signIn: SignIn,
+): Omit<Workflow, 'clock'> {
   const { entraUrl, graphUrl, sso } = config;
   const tokensFor = createOboTokens({ ssoAppId: sso.appId, ssoAppSecret: sso.appSecret, entraUrl });
   return {
@@ -128,7 +134,6 @@ function createWorkflow(config: Config, policy: Policy, database: Database, queu
     requests: createPostgresRequestStore(database, queue),
     audit: createPostgresAuditLog(database),
     contacts: signIn.contacts,
-    clock: systemClock,
     policy,
   };
 }
@@ -197,13 +202,13 @@ interface Parts {
   handlers: FollowUpHandlers;
 }
 
-async function buildParts(config: Config, policy: Policy, log: Logger): Promise<Parts> {
+async function buildParts(config: Config, policy: Policy, log: Logger, clock: Clock): Promise<Parts> {
   const report = (error: unknown): void => log.error({ err: error }, 'background work failed');
   const database = await openDatabase({ ...databaseOptions(config), report });
   const queue = await createQueue(database);
   const authentication = createChannelAuthentication(config);
   const signIn = createSignIn(config, database, authentication);
-  const flow = createWorkflow(config, policy, database, queue, signIn);
+  const flow = { ...createWorkflow(config, policy, database, queue, signIn), clock };
   const { contacts, requests } = flow;
   const storage = createPostgresBotStorage(database);
   sweepSignInMarks(storage, log);
@@ -219,8 +224,13 @@ async function buildParts(config: Config, policy: Policy, log: Logger): Promise<
 }
 
 /** Builds the bot; it does nothing before `start`. */
-export async function compose(config: Config, policy: Policy, log: Logger): Promise<Farewell> {
-  const { database, queue, face, handlers } = await buildParts(config, policy, log);
+export async function compose(
+  config: Config,
+  policy: Policy,
+  log: Logger,
+  clock: Clock = systemClock,
+): Promise<Farewell> {
+  const { database, queue, face, handlers } = await buildParts(config, policy, log, clock);
   let ready = false;
   let heads: AuditHeads | undefined;
   const server = createServer({

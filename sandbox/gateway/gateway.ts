@@ -2,6 +2,10 @@ import type { Entra } from '../entra/entra.ts';
 import type { SigningKey } from '../entra/signing-key.ts';
 import { empty, json, jsonBody } from '../http/exchange.ts';
 import type { Answer, Incoming } from '../http/exchange.ts';
+import { createFaults } from '../http/faults.ts';
+import type { Fault } from '../http/faults.ts';
+import { createHolds } from '../http/holds.ts';
+import type { Held, Hold } from '../http/holds.ts';
 import { route } from '../http/routes.ts';
 import type { Handler, Route } from '../http/routes.ts';
 import { onlyForBot } from '../token-service/bot-caller.ts';
@@ -38,12 +42,17 @@ export interface Gateway {
   verifySignIn: (pending: PendingSignIn, code: string) => Promise<Answer | undefined>;
   chatOf: (chatUserId: string) => Chat | undefined;
   onFromBot: (listener: (from: FromBot) => void) => void;
+  /** Makes the next such call of the bot fail; the path begins with the chat user's id: `/29:1-megan/v3/…`. */
+  failNext: (fault: Fault) => void;
+  holdNext: (hold: Hold) => Held;
+  reset: () => void;
 }
 
 export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: GatewayParts): Gateway {
   const turns = createTurns();
   const listeners: ((from: FromBot) => void)[] = [];
   const installations = createInstallations();
+  const [faults, holds] = [createFaults(), createHolds()];
   const send = createBotDelivery({ key, turns, cloudUrl, botUrl, now });
   const cardSignIn = createCardSignIn(entra.tokens, send);
   const deliver: DeliverToBot = async (chat, activity) => {
@@ -57,6 +66,8 @@ export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: Gate
     chatAt,
     signInSilently: createSilentSignIn(entra.tokens, turns, deliver),
     onFromBot: (from) => listeners.forEach((listener) => listener(from)),
+    faults,
+    holds,
   });
   return {
     deliver,
@@ -68,6 +79,12 @@ export function createGateway({ chats, entra, key, cloudUrl, botUrl, now }: Gate
       return (await cardSignIn.signedIn(chat, code)) ?? deliver(chat, verifyState(chat, pending, code));
     },
     onFromBot: (listener) => void listeners.push(listener),
+    failNext: faults.failNext,
+    holdNext: holds.holdNext,
+    reset() {
+      faults.reset();
+      holds.reset();
+    },
     routes: gatewayRoutes({ chats, entra, key, cloudUrl, chatAt, installations, deliver, connector }),
   };
 }

@@ -8,10 +8,12 @@ import * as identities from '../../sandbox/identities.ts';
 import { openDatabase } from '../../src/adapters/postgres/database.ts';
 import type { Database } from '../../src/adapters/postgres/connection.ts';
 import { compose } from '../../src/compose.ts';
+import type { DirectoryUser } from '../../sandbox/tenant/directory.ts';
+import type { Clock } from '../../src/core/ports.ts';
 import type { Farewell } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Config } from '../../src/config.ts';
-import { actor } from './chat-actor.ts';
+import { actor, actorAt } from './chat-actor.ts';
 import type { Actor } from './chat-actor.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
 import { createGraphDescription } from './graph-description.ts';
@@ -27,11 +29,13 @@ export interface Stage {
   restart: () => Promise<void>;
   /** Runs `look` on the bot's data while the bot is down, and starts it again. */
   whileDown: <T>(look: (database: Database) => Promise<T>) => Promise<T>;
+  /** One more person with Farewell, at a window of their own. */
+  joins: (user: DirectoryUser) => Promise<Actor>;
   close: () => Promise<void>;
 }
 
 /** `databaseUrl` names a Postgres server's database; without it the bot keeps its data in an embedded one. */
-export async function openStage(databaseUrl?: string, policy = defaultPolicy): Promise<Stage> {
+export async function openStage(databaseUrl?: string, policy = defaultPolicy, clock?: Clock): Promise<Stage> {
   const cloud = await startCloud({ port: 0, headless: true });
   const graph = createGraphDescription();
   const violations: unknown[] = [];
@@ -49,7 +53,7 @@ export async function openStage(databaseUrl?: string, policy = defaultPolicy): P
   let bot: Farewell = await startBot();
 
   async function startBot(): Promise<Farewell> {
-    const started = await compose(config, policy, log);
+    const started = await compose(config, policy, log, clock);
     cloud.pointAtBot(`http://127.0.0.1:${await started.start()}`);
     return started;
   }
@@ -71,6 +75,11 @@ export async function openStage(databaseUrl?: string, policy = defaultPolicy): P
     logLines,
     restart: () => whileDown(() => Promise.resolve()),
     whileDown,
+    async joins(user) {
+      const seat = cloud.seat(user);
+      await seat.chat.install();
+      return actorAt(seat);
+    },
     async close() {
       await bot.stop();
       await cloud.stop();
@@ -80,8 +89,9 @@ export async function openStage(databaseUrl?: string, policy = defaultPolicy): P
   };
 }
 
-function configFor(cloud: Cloud, database: Record<string, string>): Config {
-  const read = readConfig({
+/** The environment of a bot in the pretend cloud; where it listens is not in it. */
+export function environmentFor(cloud: Cloud, database: Record<string, string>): Record<string, string> {
+  return {
     SANDBOX: '1',
     BOT_ID: identities.botAppId,
     BOT_PASSWORD: identities.botSecret,
@@ -96,7 +106,11 @@ function configFor(cloud: Cloud, database: Record<string, string>): Config {
     CHANNEL_METADATA_URL: `${cloud.url}/bf/v1/.well-known/openidconfiguration`,
     TOKEN_SERVICE_URL: `${cloud.url}/bf`,
     GRAPH_URL: `${cloud.url}/graph`,
-  });
+  };
+}
+
+function configFor(cloud: Cloud, database: Record<string, string>): Config {
+  const read = readConfig(environmentFor(cloud, database));
   if (!read.ok) throw new Error(read.problems.join('\n'));
   return { ...read.config, port: 0 };
 }
