@@ -93,7 +93,7 @@ describe.skipIf(noServer)('four eyes, one chat window at a time', () => {
 
     it('to the clicker’s own request: refused', async () => {
       const click = await scene.requested();
-      await signIn(scene.cloud, 'megan');
+      await signIn(scene.cloud, personas.megan);
       const hers = await request(scene.megan, scene.alex, 'He left.', cast.bothWays);
       await scene.megan.forges({ verb: 'request.approve', data: hers }, cardOf('megan'));
       await scene.megan.hears('You asked for this yourself');
@@ -208,7 +208,7 @@ describe.skipIf(noServer)('four eyes, one chat window at a time', () => {
   }
 
   async function goesOn(): Promise<void> {
-    await signIn(scene.cloud, 'alex');
+    await signIn(scene.cloud, personas.alex);
     await scene.alex.says('sign in');
   }
 
@@ -236,7 +236,7 @@ describe.skipIf(noServer)('four eyes, one chat window at a time', () => {
     });
 
     async function refresh(action: Record<string, unknown>): Promise<CardAnswer> {
-      await signIn(scene.cloud, 'megan');
+      await signIn(scene.cloud, personas.megan);
       return scene.megan.forges(action, cardOf('megan'), { trigger: 'automatic' });
     }
   });

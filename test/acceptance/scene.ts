@@ -1,5 +1,6 @@
 import { connectionName, contosoTenantId } from '../../sandbox/identities.ts';
 import { personas } from '../../sandbox/personas.ts';
+import type { Persona } from '../../sandbox/personas.ts';
 import type { Cloud } from '../../sandbox/cloud.ts';
 import { cast } from '../../sandbox/tenant/cast.ts';
 import type { DirectoryUser } from '../../sandbox/tenant/directory.ts';
@@ -48,7 +49,7 @@ export async function openScene(change: Partial<Policy> = {}): Promise<Scene> {
     async begins() {
       stage.cloud.reset();
       await database.query('truncate farewell.request cascade');
-      await signIn(stage.cloud, 'alex');
+      await signIn(stage.cloud, personas.alex);
       // Some tests speak under Megan's id from another chat: the bot must know again where she is.
       await stage.cloud.chats.megan.install();
       await stage.alex.says('cancel');
@@ -64,8 +65,7 @@ export async function openScene(change: Partial<Policy> = {}): Promise<Scene> {
 }
 
 /** Signs somebody in as the sign-in page would, without the page. */
-export async function signIn(cloud: Cloud, name: keyof typeof personas): Promise<void> {
-  const { chatUserId, user } = personas[name];
+export async function signIn(cloud: Cloud, { chatUserId, user }: Persona): Promise<void> {
   const minted = await cloud.entra.tokens.mintUserAssertion(contosoTenantId, user);
   const who = { chatUserId, connectionName, channelId: 'msteams' };
   cloud.tokenService.signIns.keep(who, { tenantId: contosoTenantId, oid: user.id, ...minted });

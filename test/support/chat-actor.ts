@@ -38,6 +38,8 @@ export interface Actor {
   startsAs: (as: DirectoryUser) => Promise<void>;
   /** How many buttons with this verb there are to click. */
   buttons: (verb: string) => number;
+  /** All of them, oldest first. */
+  allButtons: (verb: string) => CardButton[];
 }
 
 export interface CardAnswer {
@@ -89,6 +91,10 @@ export function actorAt({ chat: own, window: shown }: Seat, botUrl?: string): Ac
     });
     return readAnswer(answer);
   }
+  const allButtons = (verb: string): CardButton[] =>
+    window()
+      .flatMap(buttonsIn)
+      .filter((each) => each.verb === verb);
   return {
     says: (text, change = {}) => chat.say({ type: 'message', text, ...change }),
     button: (verb) => find(verb).button,
@@ -118,10 +124,8 @@ export function actorAt({ chat: own, window: shown }: Seat, botUrl?: string): Ac
     async clears() {
       for (const { id } of window()) await shown.receive({ method: 'DELETE', path: pathOf(id), body: '' });
     },
-    buttons: (verb) =>
-      window()
-        .flatMap(buttonsIn)
-        .filter((button) => button.verb === verb).length,
+    buttons: (verb) => allButtons(verb).length,
+    allButtons,
   };
 }
 
