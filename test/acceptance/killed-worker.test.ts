@@ -5,19 +5,19 @@ import type { DirectoryUser } from '../../sandbox/tenant/directory.ts';
 import { verifyAudit } from '../../src/adapters/postgres/verify-audit.ts';
 import type { Actor } from '../support/chat-actor.ts';
 import type { BotProcess } from '../support/bot-process.ts';
-import { eventsOf, holdsE3, noServer, request, signIn, stateOf } from './scene.ts';
+import { eventsOf, holdsE3, noServer, request, shownAs, signIn, stateOf } from './scene.ts';
 import { openBots } from './two-bots.ts';
 import type { Bots } from './two-bots.ts';
 
 /** A moment of an execution: `reach` brings it there and says what to do once the process is dead. */
 interface Moment {
-  about: DirectoryUser;
+  about: readonly DirectoryUser[];
   reach: (requestId: string, approve: () => Promise<unknown>) => Promise<() => void>;
 }
 
 describe.skipIf(noServer)('a worker is killed', () => {
   let bots: Bots;
-  const requests = new Map<DirectoryUser, string>();
+  const requests = new Map<Moment, string>();
   const writes: string[] = [];
   let alex: Actor;
 
@@ -27,11 +27,11 @@ describe.skipIf(noServer)('a worker is killed', () => {
     const megan = bots.at('megan', bot);
     alex = bots.at('alex', bot);
     const afterwards: (() => void)[] = [];
-    for (const { about, reach } of moments) {
-      const click = await request(alex, megan, 'They left.', about);
-      requests.set(about, click.requestId);
+    for (const moment of moments) {
+      const click = await request(alex, megan, 'They left.', ...moment.about);
+      requests.set(moment, click.requestId);
       const approve = () => megan.forges({ verb: 'request.approve', data: click });
-      afterwards.push(await reach(click.requestId, approve));
+      afterwards.push(await moment.reach(click.requestId, approve));
     }
     const other = await next();
     await bot.kill();
@@ -41,7 +41,7 @@ describe.skipIf(noServer)('a worker is killed', () => {
     await bots.database.query(
       `update farewell_jobs.job set heartbeat_on = now() - interval '1 hour' where state = 'active'`,
     );
-    for (const { about } of moments) await alex.hears(`was removed from ${about.displayName}.`);
+    for (const { about } of moments) await alex.hears(`was removed from ${shownAs(about)}.`);
     return other;
   }
 
@@ -59,7 +59,7 @@ describe.skipIf(noServer)('a worker is killed', () => {
   }
 
   const taken: Moment = {
-    about: cast.anaBowman,
+    about: [cast.anaBowman],
     async reach(requestId, approve) {
       const free = Promise.withResolvers<undefined>();
       const lock = Promise.withResolvers<undefined>();
@@ -74,7 +74,7 @@ describe.skipIf(noServer)('a worker is killed', () => {
     },
   };
   const begun: Moment = {
-    about: cast.plain,
+    about: [cast.plain],
     async reach(_, approve) {
       const held = readOf(cast.alex);
       await approve();
@@ -83,7 +83,7 @@ describe.skipIf(noServer)('a worker is killed', () => {
     },
   };
   const sent: Moment = {
-    about: cast.noUsageLocation,
+    about: [cast.noUsageLocation],
     async reach(_, approve) {
       const held = writeTo(cast.noUsageLocation, false);
       await approve();
@@ -92,7 +92,7 @@ describe.skipIf(noServer)('a worker is killed', () => {
     },
   };
   const written: Moment = {
-    about: cast.selfServiceBuyer,
+    about: [cast.selfServiceBuyer],
     async reach(_, approve) {
       const held = writeTo(cast.selfServiceBuyer, true);
       await approve();
@@ -101,7 +101,7 @@ describe.skipIf(noServer)('a worker is killed', () => {
     },
   };
   const answered: Moment = {
-    about: cast.globalReader,
+    about: [cast.globalReader],
     async reach(_, approve) {
       const write = writeTo(cast.globalReader, true);
       await approve();
@@ -113,7 +113,7 @@ describe.skipIf(noServer)('a worker is killed', () => {
     },
   };
   const recorded: Moment = {
-    about: cast.billingAdmin,
+    about: [cast.billingAdmin],
     async reach(requestId, approve) {
       const write = writeTo(cast.billingAdmin, true);
       await approve();
@@ -131,8 +131,17 @@ describe.skipIf(noServer)('a worker is killed', () => {
       return () => free.resolve(undefined);
     },
   };
+  const between: Moment = {
+    about: [cast.unitAdmin, cast.groupAdmin],
+    async reach(_, approve) {
+      const held = writeTo(cast.groupAdmin, false);
+      await approve();
+      await held.reached;
+      return held.drop;
+    },
+  };
   const finished: Moment = {
-    about: cast.licenseDesk,
+    about: [cast.licenseDesk],
     async reach(requestId, approve) {
       const write = writeTo(cast.licenseDesk, true);
       await approve();
@@ -155,19 +164,23 @@ describe.skipIf(noServer)('a worker is killed', () => {
     for (const chat of Object.values(bots.cloud.chats)) await chat.install();
     for (const who of Object.values(personas)) await signIn(bots.cloud, who);
     const second = await killAt(first, [taken, begun, sent, written], () => bots.starts('second'));
-    await killAt(second, [answered, recorded, finished], () => bots.starts('third'));
+    await killAt(second, [answered, recorded, between, finished], () => bots.starts('third'));
   });
   afterAll(() => bots.close());
 
-  async function expectOnce({ about }: Moment): Promise<void> {
-    const requestId = requests.get(about) ?? '';
+  async function expectOnce(moment: Moment): Promise<void> {
+    const { about } = moment;
+    const requestId = requests.get(moment) ?? '';
     expect(await stateOf(bots.database, requestId)).toBe('succeeded');
-    expect(holdsE3(bots.cloud, about)).toBe(false);
-    expect(writes.filter((url) => url.includes(about.id))).toHaveLength(1);
+    for (const each of about) {
+      expect(holdsE3(bots.cloud, each)).toBe(false);
+      expect(writes.filter((url) => url.includes(each.id))).toHaveLength(1);
+    }
+    const steps = about.map(() => 'step-finished');
+    const once = ['decision-made', 'execution-started', ...steps, 'execution-finished'];
     const events = await eventsOf(bots.database, requestId);
-    const once = ['decision-made', 'execution-started', 'step-finished', 'execution-finished'];
     expect(events.filter((event) => once.includes(event))).toEqual(once);
-    const told = alex.sees().filter((text) => text.startsWith('Done:') && text.includes(about.displayName));
+    const told = alex.sees().filter((text) => text.startsWith('Done:') && text.includes(`from ${shownAs(about)}`));
     expect(told).toHaveLength(1);
   }
 
@@ -177,6 +190,7 @@ describe.skipIf(noServer)('a worker is killed', () => {
   it('after Graph removed the licence, before the answer came: done once', () => expectOnce(written));
   it('after the answer, while it reads back: done once', () => expectOnce(answered));
   it('after it wrote down what came of it, before the end: done once', () => expectOnce(recorded));
+  it('after the first of two people, before the second: each done once', () => expectOnce(between));
   it('after the end, before the cards were shown: done once', () => expectOnce(finished));
   it('and the record has no gap', async () => {
     expect(await verifyAudit(bots.database)).toMatchObject({ ok: true });

@@ -71,14 +71,21 @@ export async function signIn(cloud: Cloud, { chatUserId, user }: Persona): Promi
   cloud.tokenService.signIns.keep(who, { tenantId: contosoTenantId, oid: user.id, ...minted });
 }
 
-/** One person asks for somebody's E3 to be removed, and the other gets the card. */
-export async function request(from: Actor, to: Actor, reason = 'She left.', about = cast.anaBowman): Promise<Click> {
-  await from.says(`remove ${about.userPrincipalName}'s E3 license`);
-  await from.hears(`from ${about.displayName}`);
+/** One person asks for the E3 of others to be removed, and the other gets the card. */
+export async function request(from: Actor, to: Actor, reason = 'She left.', ...about: DirectoryUser[]): Promise<Click> {
+  const people = about.length === 0 ? [cast.anaBowman] : about;
+  await from.says(`remove the E3 license from ${people.map((each) => each.userPrincipalName).join(' and ')}`);
+  await from.hears(`from ${shownAs(people)}`);
   await from.clicks('plan.request', { reason, impactUnderstood: 'true' });
-  await to.hears(new RegExp(`from ${about.displayName}[^]*asks for your approval`));
+  await to.hears(new RegExp(`from ${shownAs(people)}[^]*asks for your approval`));
   const { requestId, cardVersion } = to.button('request.approve').data ?? {};
   return { requestId: String(requestId), cardVersion: Number(cardVersion) };
+}
+
+/** How a card's title names them. */
+export function shownAs(people: readonly DirectoryUser[]): string {
+  const [only, ...others] = people;
+  return only && others.length === 0 ? only.displayName : `${people.length} people`;
 }
 
 export function holdsE3(cloud: Cloud, user: DirectoryUser = cast.anaBowman): boolean {
