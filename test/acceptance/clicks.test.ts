@@ -74,6 +74,16 @@ describe.skipIf(noServer)('four eyes, one chat window at a time', () => {
       await expectUndecided(click);
     });
 
+    it('after handing in the approver’s sign-in from their own chat, which is not taken', async () => {
+      const click = await scene.requested();
+      const { token } = await scene.cloud.entra.tokens.mintUserAssertion(contosoTenantId, cast.megan);
+      const value = { id: 'x', connectionName, token };
+      const taken = await scene.cloud.chats.alex.say({ type: 'invoke', name: 'signin/tokenExchange', value });
+      expect(taken.status).toBe(412);
+      await scene.alex.forges({ verb: 'request.approve', data: click });
+      await isRefused(click);
+    });
+
     async function alexToken(): Promise<string> {
       return (await scene.cloud.entra.tokens.mintUserAssertion(contosoTenantId, cast.alex)).token;
     }
@@ -263,8 +273,8 @@ describe.skipIf(noServer)('four eyes, one chat window at a time', () => {
 
     it('stands on the card as a quotation, in one line of plain text', async () => {
       const click = await scene.requested(reason);
-      const [message] = scene.cloud.windows.megan.messages().slice(-1);
-      const parts = partsOf(message?.attachments).filter((part) => String(part['text']).includes('evil.example'));
+      const message = await scene.megan.hears('asks for your approval');
+      const parts = partsOf(message.attachments).filter((part) => String(part['text']).includes('evil.example'));
       expect(parts.length).toBeGreaterThan(0);
       for (const part of parts) {
         expect([part['type'], part['italic']]).toEqual(['TextRun', true]);

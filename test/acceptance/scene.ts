@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest';
 import { connectionName, contosoTenantId } from '../../sandbox/identities.ts';
 import { personas } from '../../sandbox/personas.ts';
 import type { Persona } from '../../sandbox/personas.ts';
@@ -48,7 +49,7 @@ export async function openScene(change: Partial<Policy> = {}): Promise<Scene> {
     database,
     async begins() {
       stage.cloud.reset();
-      await database.query('truncate farewell.request cascade');
+      await forgetRequests(database);
       await signIn(stage.cloud, personas.alex);
       // Some tests speak under Megan's id from another chat: the bot must know again where she is.
       await stage.cloud.chats.megan.install();
@@ -62,6 +63,13 @@ export async function openScene(change: Partial<Policy> = {}): Promise<Scene> {
       await server.stop();
     },
   };
+}
+
+/** Nobody has asked for anything, and nothing is on its way to a window any more. */
+export async function forgetRequests(database: Database): Promise<void> {
+  await database.query('truncate farewell.request cascade');
+  const open = `select 1 from farewell_jobs.job where name in ('show', 'execute') and state in ('created', 'active')`;
+  await vi.waitFor(async () => expect(await database.query(open)).toEqual([]), 20_000);
 }
 
 /** Signs somebody in as the sign-in page would, without the page. */

@@ -6,7 +6,7 @@ import { actorAt } from '../support/chat-actor.ts';
 import type { Seat } from '../../sandbox/cloud.ts';
 import { personas } from '../../sandbox/personas.ts';
 import type { BotProcess } from '../support/bot-process.ts';
-import { eventsOf, holdsE3, noServer, request, signIn, stateOf } from './scene.ts';
+import { eventsOf, forgetRequests, holdsE3, noServer, request, signIn, stateOf } from './scene.ts';
 import type { Click } from './scene.ts';
 import { atOnce, openBots } from './two-bots.ts';
 import type { Bots } from './two-bots.ts';
@@ -34,7 +34,7 @@ describe.skipIf(noServer)('two bot processes on one Postgres server', () => {
   beforeEach(async () => {
     writes = [];
     bots.cloud.reset();
-    await bots.database.query('truncate farewell.request cascade');
+    await forgetRequests(bots.database);
     alex = bots.at('alex', first!);
     await Promise.all([personas.alex, personas.megan, isaiahSeat.chat.persona].map((who) => signIn(bots.cloud, who)));
     await alex.says('cancel');
