@@ -1,28 +1,72 @@
 import type { Speaker } from '../locales/speaker.ts';
+import { samePerson } from '../src/core/identity.ts';
+import type { PersonKey } from '../src/core/identity.ts';
+import { awaitsConfirmation } from '../src/core/request.ts';
 import type { Request } from '../src/core/request.ts';
 import { shownText } from './foreign-text.ts';
 import { productList, shownName } from './impact.view.ts';
 
-/** What the requester is told in words when a request reaches a state they wait for; undefined for the others. */
-export function noticeText(request: Request, speaker: Speaker): string | undefined {
-  const { plan, state } = request;
-  const decision = request.decisions.at(-1);
+const REASON_LENGTH = 500;
+
+/** One party of a request, and the version they were last told about in words; 0 for never. */
+export interface Listener {
+  role: 'requester' | 'approver';
+  party: PersonKey;
+  toldVersion: number;
+}
+
+function valuesOf(request: Request, speaker: Speaker): Record<string, string> {
+  const { plan, decisions, stoppedBy } = request;
+  const decision = decisions.at(-1);
   const [first] = plan.targets;
-  const values = {
-    by: shownName(decision?.by.displayName ?? ''),
-    reason: shownText(decision?.reason ?? '', 500),
+  return {
+    by: shownName((stoppedBy ?? decision?.by)?.displayName ?? ''),
+    reason: shownText(decision?.reason ?? request.reason, REASON_LENGTH),
+    requester: shownName(request.requester.displayName),
     products: productList(plan.targets, speaker),
     name:
       plan.targets.length === 1
         ? shownName(first?.user.displayName ?? '')
         : speaker.say('plan.people', { count: plan.targets.length }),
   };
-  switch (state) {
+}
+
+function approvedText(request: Request, speaker: Speaker): string {
+  const { breakGlass, confirmedAt, executionExpiresAt, notBefore } = request;
+  const values = valuesOf(request, speaker);
+  if (breakGlass) return speaker.say('notice.emergency');
+  if (awaitsConfirmation(request) && executionExpiresAt) {
+    return speaker.say('notice.approvedToConfirm', { ...values, at: speaker.dateTime(executionExpiresAt) });
+  }
+  if (notBefore) return speaker.say('notice.approvedOnHold', { ...values, at: speaker.dateTime(notBefore) });
+  return speaker.say(confirmedAt ? 'notice.confirmed' : 'notice.approved', values);
+}
+
+function requesterText(request: Request, speaker: Speaker): string | undefined {
+  switch (request.state) {
     case 'awaiting-approval':
     case 'executing':
     case 'withdrawn':
       return undefined;
+    case 'approved':
+      return approvedText(request, speaker);
     default:
-      return speaker.say(`notice.${state}`, values);
+      return speaker.say(`notice.${request.state}`, valuesOf(request, speaker));
   }
+}
+
+/** Approvers are told what they would overlook: a reminder, an emergency, and that their approval counts no more. */
+function approverText(request: Request, { party, toldVersion }: Listener, speaker: Speaker): string | undefined {
+  const { approvalExpiresAt, breakGlass, decisions, remindedVersion = 0, state } = request;
+  const hasDecided = decisions.some((made) => samePerson(made.by, party));
+  const values = valuesOf(request, speaker);
+  if (breakGlass && toldVersion === 0) return speaker.say('notice.approver.emergency', values);
+  if (state === 'void' && hasDecided) return speaker.say('notice.approver.void', values);
+  if (state !== 'awaiting-approval' || hasDecided || toldVersion >= remindedVersion) return undefined;
+  return speaker.say('notice.approver.reminder', { ...values, at: speaker.dateTime(approvalExpiresAt) });
+}
+
+/** What somebody is told in words when a request reaches a state they wait for; undefined when there is nothing to say. */
+export function noticeText(request: Request, to: Listener, speaker: Speaker): string | undefined {
+  return to.role === 'requester' ? requesterText(request, speaker) : approverText(request, to, speaker);
 }

@@ -1,7 +1,5 @@
 import type { Speaker } from '../locales/speaker.ts';
-import type { Step } from '../src/core/execution.ts';
 import { samePerson } from '../src/core/identity.ts';
-import type { PersonKey } from '../src/core/identity.ts';
 import type { PlanTarget } from '../src/core/plan.ts';
 import type { Request } from '../src/core/request.ts';
 import { fillCard, withPart } from './card.ts';
@@ -11,8 +9,10 @@ import { impactPart, impactView, planTitle } from './impact.view.ts';
 import type { ImpactView } from './impact.view.ts';
 import { asTexts } from './listed.view.ts';
 import { outcomeLines } from './outcome.view.ts';
-import { approverNames } from './removal-plan.card.ts';
-import { requestNumber } from './request-number.ts';
+import { partyActions } from './request-actions.view.ts';
+import { historyLines } from './request-history.view.ts';
+import { alertText, leadLines } from './request-lead.view.ts';
+import type { RequestView } from './request-view.ts';
 import { stateLook } from './state.view.ts';
 import template from './templates/request.json' with { type: 'json' };
 
@@ -20,71 +20,15 @@ const REASON_LENGTH = 500;
 const FULL_REASON_LENGTH = 1200;
 const wholeTemplate = withPart(template, 'impact', impactPart);
 
-export interface RequestView {
-  request: Request;
-  steps: readonly Step[];
-  reader: 'requester' | 'approver';
-  /** Who reads, where it matters: somebody who has approved is not asked again. */
-  party?: PersonKey | undefined;
-}
-
-/** What the reader has to know first: who asks for what, or on whom it waits, or how far it is. */
-function leadLines({ request, reader, steps }: RequestView, speaker: Speaker): string[] {
-  const { state, plan } = request;
-  if (state === 'executing' && plan.targets.length > 1) {
-    const done = steps.filter((step) => step.state === 'done' || step.state === 'failed').length;
-    return [speaker.say('request.progress', { done, all: plan.targets.length })];
-  }
-  const requester = shownName(request.requester.displayName);
-  if (state === 'waiting-for-sign-in' && reader === 'approver') {
-    return [speaker.say('request.waitingForSignIn', { requester })];
-  }
-  if (state !== 'awaiting-approval') return [];
-  const expires = speaker.say('request.expires', { at: speaker.dateTime(request.approvalExpiresAt) });
-  const lead =
-    reader === 'approver'
-      ? speaker.say('request.asks', { requester })
-      : speaker.say('request.waitingFor', { approvers: approverNames(request.approvers, speaker) });
-  const { approvalsNeeded: needed, decisions } = request;
-  const progress = needed > 1 ? speaker.say('request.approvals', { done: decisions.length, needed }) : '';
-  return [[lead, progress, expires].filter(Boolean).join(' ')];
-}
-
-/** The one thing a reader is asked to do about a request that stopped on its way. */
-function alertText({ request, reader }: RequestView, speaker: Speaker): string {
-  const asked = request.state === 'waiting-for-sign-in' && reader === 'requester';
-  return asked ? speaker.say('request.waitingForYourSignIn') : '';
-}
-
 /** What people wrote: always quoted and in italics, as nothing of ours is, so that it cannot pass for a state. */
-function quotes({ decisions, reason }: Request, speaker: Speaker): { label: string; quote: string }[] {
+function quotes({ decisions, reason, ticket }: Request, speaker: Speaker): { label: string; quote: string }[] {
   const quote = (text: string): string => speaker.say('request.quote', { text: shownText(text, REASON_LENGTH) });
-  const asked = { label: speaker.say('request.reason'), quote: quote(reason) };
+  const number = ticket === undefined ? [] : [{ label: speaker.say('request.ticket'), quote: quote(ticket) }];
+  const asked = [{ label: speaker.say('request.reason'), quote: quote(reason) }, ...number];
   const decision = decisions.findLast((made) => made.reason);
-  if (!decision?.reason) return [asked];
+  if (!decision?.reason) return asked;
   const label = speaker.say('request.deniedReason', { by: shownName(decision.by.displayName) });
-  return [{ label, quote: quote(decision.reason) }, asked];
-}
-
-function historyLines(request: Request, speaker: Speaker): string[] {
-  const requester = shownName(request.requester.displayName);
-  const lines = [speaker.say('request.asked', { requester, at: speaker.dateTime(request.createdAt) })];
-  for (const decision of request.decisions) {
-    const key = decision.verdict === 'approve' ? 'request.approved' : 'request.denied';
-    lines.push(speaker.say(key, { by: shownName(decision.by.displayName), at: speaker.dateTime(decision.at) }));
-  }
-  return [...lines, speaker.say('request.number', { number: requestNumber(request.id) })];
-}
-
-/** What the requester may still do with the card: withdraw, or sign in where that is awaited. */
-function ownerAction({ request, reader }: RequestView, speaker: Speaker): Record<string, string> {
-  if (reader === 'requester' && (request.state === 'awaiting-approval' || request.state === 'approved')) {
-    return { ownerVerb: 'request.withdraw', ownerAction: speaker.say('request.withdraw'), ownerStyle: 'default' };
-  }
-  if (reader === 'requester' && request.state === 'waiting-for-sign-in') {
-    return { ownerVerb: 'session.sign-in', ownerAction: speaker.say('request.signIn'), ownerStyle: 'positive' };
-  }
-  return { ownerVerb: '', ownerAction: '', ownerStyle: 'default' };
+  return [{ label, quote: quote(decision.reason) }, ...asked];
 }
 
 /** What the buttons and inputs say; whether they are drawn is decided by the state. */
@@ -98,7 +42,7 @@ function controls(view: RequestView, speaker: Speaker): Record<string, unknown> 
     denyReasonLabel: speaker.say('request.denyReasonLabel'),
     denyReasonError: speaker.say('request.denyReasonError'),
     denySend: speaker.say('request.denySend'),
-    ...ownerAction(view, speaker),
+    actions: partyActions(view, speaker),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requestId } from '../src/core/identity.ts';
+import { requestId, userId } from '../src/core/identity.ts';
 
 const text = z.string().max(500).optional();
 
@@ -7,18 +7,29 @@ const text = z.string().max(500).optional();
 export const requestList = z.enum(['waiting', 'mine']);
 export type RequestList = z.infer<typeof requestList>;
 
+/** What people fill in under a plan. */
+const planForm = {
+  reason: text,
+  ticket: text,
+  impactUnderstood: text,
+  preferred: z.union([z.literal('anyone').transform(() => undefined), userId]).optional(),
+};
+
 /**
  * Everything a card may send back. A verb is `noun.verb`; ids only, and what people typed: who clicked comes from the
  * channel, everything else from the store.
  */
 export const cardAction = z.discriminatedUnion('verb', [
-  z.object({ verb: z.literal('plan.request'), requestId, reason: text, impactUnderstood: text }),
+  z.object({ verb: z.literal('plan.request'), requestId, ...planForm }),
+  z.object({ verb: z.literal('plan.break-glass'), requestId, ...planForm }),
   z.object({ verb: z.literal('plan.cancel'), requestId }),
   z.object({ verb: z.literal('choice.pick'), choiceId: z.guid(), option: z.string().max(100) }),
   z.object({ verb: z.literal('choice.cancel'), choiceId: z.guid() }),
   z.object({ verb: z.literal('request.approve'), requestId, cardVersion: z.number() }),
   z.object({ verb: z.literal('request.deny'), requestId, cardVersion: z.number(), denyReason: text }),
   z.object({ verb: z.literal('request.withdraw'), requestId, cardVersion: z.number() }),
+  z.object({ verb: z.literal('request.stop'), requestId, cardVersion: z.number() }),
+  z.object({ verb: z.literal('request.confirm'), requestId, cardVersion: z.number() }),
   z.object({ verb: z.literal('session.sign-in'), requestId, cardVersion: z.number() }),
   z.object({ verb: z.literal('requests.page'), list: requestList, offset: z.number().int().min(0).max(1_000_000) }),
   z.object({ verb: z.literal('requests.open'), requestId }),

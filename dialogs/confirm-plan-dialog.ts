@@ -15,7 +15,10 @@ import { plan } from '../src/core/plan.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { findParticipants, submitRequest } from '../src/core/workflow/submit.ts';
+import type { Submission } from '../src/core/workflow/submit.ts';
 import { cardAnswer, CardPrompt } from './card-prompt.ts';
+import { showPending } from './request-list.ts';
+import type { RequestListSettings } from './request-list.ts';
 import { turnOf } from './turn.ts';
 
 export const CONFIRM_PLAN_DIALOG = 'confirm-plan';
@@ -25,19 +28,28 @@ const confirmation = z.object({
   /** Made with the plan: the request that comes of it has this id, however often the button is clicked. */
   requestId: requestId.default(() => requestId.parse(randomUUID())),
   /** What was wrong with the last try, the reason that was typed, and the message to show it in. */
-  retry: z.object({ problem: z.string(), reason: z.string(), activityId: z.string().optional() }).optional(),
+  retry: z
+    .object({ problem: z.string(), reason: z.string(), ticket: z.string(), activityId: z.string().optional() })
+    .optional(),
 });
 type Confirmation = z.infer<typeof confirmation>;
 
-const curable = new Set<Problem['kind']>(['reason-missing', 'impact-not-understood']);
+const curable = new Set<Problem['kind']>([
+  'reason-missing',
+  'impact-not-understood',
+  'ticket-missing',
+  'preferred-not-eligible',
+]);
 
 /** Shows the plan, takes the reason and the confirmation, and hands over. Ends at submit; nothing waits in here. */
 export class ConfirmPlanDialog extends ComponentDialog {
   readonly #flow: Workflow;
+  readonly #lists: RequestListSettings;
 
-  constructor(flow: Workflow) {
+  constructor(flow: Workflow, lists: RequestListSettings) {
     super(CONFIRM_PLAN_DIALOG);
     this.#flow = flow;
+    this.#lists = lists;
     this.addDialog(new WaterfallDialog('steps', [(step) => this.#show(step), (step) => this.#submit(step)]));
     this.addDialog(new CardPrompt('plan'));
     this.initialDialogId = 'steps';
@@ -56,8 +68,9 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const people = await findParticipants(this.#flow, await this.#assertion(step), shown.plan);
     if (!people.ok) throw new ProblemError(people.problem);
     const { retry } = shown;
-    const { approvers } = people.value;
-    const view = { ...shown, approvers, problem: retry?.problem ?? '', reason: retry?.reason ?? '' };
+    const { approvers, tooFew } = people.value;
+    const typed = { problem: retry?.problem ?? '', reason: retry?.reason ?? '', ticket: retry?.ticket ?? '' };
+    const view = { ...shown, approvers, tooFew, rules: this.#flow.policy, ...typed };
     const title = planTitle(shown.plan.targets, speaker);
     const place = retry?.activityId ? { activityId: retry.activityId } : {};
     return step.beginDialog('plan', { card: removalPlanCard(view, speaker), cardId: shown.requestId, title, ...place });
@@ -67,7 +80,7 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const turn = turnOf(step.context);
     const { shown } = z.object({ shown: confirmation }).parse(step.values);
     const { action, activityId } = cardAnswer.parse(step.result);
-    if (action.verb !== 'plan.request') {
+    if (action.verb !== 'plan.request' && action.verb !== 'plan.break-glass') {
       const title = planTitle(shown.plan.targets, turn.speaker);
       turn.answer = { card: noteCard({ title, text: turn.speaker.say('plan.cancelled') }, turn.speaker) };
       return step.endDialog();
@@ -82,7 +95,8 @@ export class ConfirmPlanDialog extends ComponentDialog {
     }
     if (!curable.has(submitted.problem.kind)) return this.#giveUp(step, shown, submitted.problem);
     const problem = problemSentence(submitted.problem, turn.speaker);
-    const retry = { problem, reason: action.reason ?? '', ...(activityId ? { activityId } : {}) };
+    const typed = { reason: action.reason ?? '', ticket: action.ticket ?? '' };
+    const retry = { problem, ...typed, ...(activityId ? { activityId } : {}) };
     return step.replaceDialog('steps', { ...shown, retry });
   }
 
@@ -90,18 +104,24 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const turn = turnOf(step.context);
     const title = planTitle(shown.plan.targets, turn.speaker);
     turn.answer = { card: noteCard({ title, text: problemSentence(problem, turn.speaker) }, turn.speaker) };
+    if (problem.kind === 'pending-elsewhere') {
+      await showPending(this.#lists, step.context, requestId.parse(problem.request));
+    }
     return step.endDialog();
   }
 }
 
 function submissionOf(
   shown: Confirmation,
-  action: Extract<CardAction, { verb: 'plan.request' }>,
-): { id: Confirmation['requestId']; plan: Confirmation['plan']; reason: string; impactUnderstood: boolean } {
+  action: Extract<CardAction, { verb: 'plan.request' | 'plan.break-glass' }>,
+): Omit<Submission, 'cardActivityId'> {
   return {
     id: shown.requestId,
     plan: shown.plan,
     reason: action.reason ?? '',
+    ticket: action.ticket,
+    preferred: action.preferred,
+    breakGlass: action.verb === 'plan.break-glass',
     impactUnderstood: action.impactUnderstood === 'true',
   };
 }

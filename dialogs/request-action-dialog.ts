@@ -11,8 +11,8 @@ import type { UserAssertion } from '../src/core/ports.ts';
 import type { Request } from '../src/core/request.ts';
 import { decideRequest } from '../src/core/workflow/decide.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
-import { withdrawRequest } from '../src/core/workflow/end.ts';
 import { resumeAfterSignIn } from '../src/core/workflow/execute.ts';
+import { intervene } from '../src/core/workflow/intervene.ts';
 import { say } from './say.ts';
 import { turnOf } from './turn.ts';
 import type { Turn } from './turn.ts';
@@ -55,7 +55,11 @@ export class RequestActionDialog extends ComponentDialog {
       case 'request.deny':
         return decideRequest(this.#flow, assertion, { requestId, verdict: 'deny', reason: action.denyReason });
       case 'request.withdraw':
-        return withdrawRequest(this.#flow, requestId, assertion);
+        return intervene(this.#flow, requestId, assertion, 'withdraw');
+      case 'request.stop':
+        return intervene(this.#flow, requestId, assertion, 'stop');
+      case 'request.confirm':
+        return intervene(this.#flow, requestId, assertion, 'confirm');
       case 'session.sign-in':
         return this.#resume(assertion, action);
     }

@@ -69,10 +69,24 @@ export async function clickRequestList(
     turn.answer = { card: requestListCard(await readView(settings, turn.sender, action), turn.speaker) };
     return;
   }
-  const found = await findOwn(settings, turn.sender, action.requestId);
-  if (!found) return say(context, problemSentence({ kind: 'request-unknown' }, turn.speaker));
-  await openCard(settings, context, found.request, found.role);
+  if (!(await openOwn(settings, context, action.requestId))) {
+    return say(context, problemSentence({ kind: 'request-unknown' }, turn.speaker));
+  }
   turn.answer = { text: turn.speaker.say('requests.opened') };
+}
+
+/** Shows the open request that already asks for the same: its card to those who take part in it, its number to others. */
+export async function showPending(settings: RequestListSettings, context: TurnContext, id: RequestId): Promise<void> {
+  const { speaker } = turnOf(context);
+  await say(context, problemSentence({ kind: 'pending-elsewhere', request: id }, speaker));
+  await openOwn(settings, context, id);
+}
+
+/** False when the reader takes no part in the request: to them it is as unknown as one that never was. */
+async function openOwn(settings: RequestListSettings, context: TurnContext, id: RequestId): Promise<boolean> {
+  const found = await findOwn(settings, turnOf(context).sender, id);
+  if (found) await openCard(settings, context, found.request, found.role);
+  return found !== undefined;
 }
 
 type Role = PartyCard['role'];

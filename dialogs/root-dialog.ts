@@ -34,7 +34,7 @@ export class RootDialog extends ComponentDialog {
     this.#settings = settings;
     const { flow, connectionName, book, ledger } = settings;
     this.#lists = { requests: flow.requests, book, ledger };
-    this.addDialog(new RemoveLicensesDialog(flow, connectionName));
+    this.addDialog(new RemoveLicensesDialog(flow, connectionName, this.#lists));
     this.addDialog(new RequestActionDialog(flow));
     this.addDialog(new SessionDialog(flow, connectionName));
   }

@@ -1,11 +1,80 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { mutate, readMutants } from './mutants.ts';
 import type { Mutant } from './mutants.ts';
+
+const root = join(import.meta.dirname, '..');
+const help = `npm run test:mutants -- [--only <id>]... [--jobs <number>]
+
+Takes the rules of test/mutants.json out, one at a time, in copies of the sources, and runs the test that must fail then.
+`;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    jobs: { type: 'string', default: '2' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) console.log(help);
+else process.exitCode = await run(readMutants(root).filter(({ id }) => values.only?.includes(id) ?? true));
+
+async function run(mutants: readonly Mutant[]): Promise<number> {
+  const copies = Array.from({ length: Math.max(1, Number(values.jobs)) }, copySources);
+  try {
+    console.log(`Running the named tests of ${mutants.length} mutants on the sources as they are.`);
+    const before = await runTests(copies[0] ?? '', mutants);
+    const broken = mutants.filter((each) => verdictOf(each, before) !== 'passed');
+    for (const each of broken) console.log(`  ${each.id}: “${each.test.name}” ${verdictOf(each, before)}`);
+    if (broken.length > 0) return refuse();
+    const caught = await countCaught(copies, mutants);
+    console.log(`${caught} of ${mutants.length} mutants caught`);
+    return caught === mutants.length ? 0 : 1;
+  } finally {
+    for (const copy of copies) rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+function refuse(): number {
+  console.log('These tests must pass before anything is taken out.');
+  return 1;
+}
+
+/** Everything that git knows or would know, beside the same packages. */
+function copySources(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'farewell-mutants-'));
+  const listed = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
+  const files = execFileSync('git', listed, { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
+  // What was deleted and not committed yet is still listed.
+  for (const file of files.filter((each) => existsSync(join(root, each)))) cpSync(join(root, file), join(copy, file));
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+async function countCaught(copies: readonly string[], mutants: readonly Mutant[]): Promise<number> {
+  const waiting = [...mutants];
+  let caught = 0;
+  async function work(copy: string): Promise<void> {
+    for (let next = waiting.shift(); next; next = waiting.shift()) if (await isCaught(copy, next)) caught += 1;
+  }
+  await Promise.all(copies.map(work));
+  return caught;
+}
+
+async function isCaught(copy: string, mutant: Mutant): Promise<boolean> {
+  const file = join(copy, mutant.file);
+  const source = readFileSync(file, 'utf8');
+  writeFileSync(file, mutate(source, mutant));
+  const verdict = verdictOf(mutant, await runTests(copy, [mutant]));
+  writeFileSync(file, source);
+  console.log(`${verdict === 'failed' ? 'caught  ' : 'SURVIVED'} ${mutant.id}: its test ${verdict}`);
+  return verdict === 'failed';
+}
 
 /** What `vitest --reporter=json` writes, as far as it is read here. */
 const report = z.object({
@@ -14,52 +83,6 @@ const report = z.object({
   ),
 });
 
-const root = join(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
-const wanted = readMutants(root).filter(({ id }) => values.only?.includes(id) ?? true);
-const copy = copySources();
-try {
-  process.exitCode = run(wanted);
-} finally {
-  rmSync(copy, { recursive: true, force: true });
-}
-
-/** Everything that git knows or would know, beside the same packages. */
-function copySources(): string {
-  const target = mkdtempSync(join(tmpdir(), 'farewell-mutants-'));
-  const listed = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
-  const files = execFileSync('git', listed, { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
-  for (const file of files) cpSync(join(root, file), join(target, file), { recursive: true, force: true });
-  symlinkSync(join(root, 'node_modules'), join(target, 'node_modules'));
-  return target;
-}
-
-function run(mutants: readonly Mutant[]): number {
-  console.log(`Running the ${mutants.length} named tests on the sources as they are.`);
-  const before = runTests(mutants);
-  const broken = mutants.filter((each) => verdictOf(each, before) !== 'passed');
-  for (const each of broken) console.log(`  ${each.id}: “${each.test.name}” ${verdictOf(each, before)}`);
-  if (broken.length > 0) {
-    console.log('These tests must pass before anything is taken out.');
-    return 1;
-  }
-  const caught = mutants.filter((each) => isCaught(each));
-  console.log(`${caught.length} of ${mutants.length} mutants caught`);
-  return caught.length === mutants.length ? 0 : 1;
-}
-
-function isCaught(each: Mutant): boolean {
-  const file = join(copy, each.file);
-  const source = readFileSync(file, 'utf8');
-  const started = Date.now();
-  writeFileSync(file, mutate(source, each));
-  const verdict = verdictOf(each, runTests([each]));
-  writeFileSync(file, source);
-  const seconds = Math.round((Date.now() - started) / 1000);
-  console.log(`${verdict === 'failed' ? 'caught  ' : 'SURVIVED'} ${each.id} (${seconds} s, its test ${verdict})`);
-  return verdict === 'failed';
-}
-
 interface Outcome {
   file: string;
   name: string;
@@ -67,27 +90,27 @@ interface Outcome {
 }
 
 /** Runs the named tests of the mutants, and nothing else. */
-function runTests(mutants: readonly Mutant[]): Outcome[] {
-  const files = [...new Set(mutants.map((each) => each.test.file))];
-  const names = mutants.map((each) => each.test.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+async function runTests(copy: string, mutants: readonly Mutant[]): Promise<Outcome[]> {
+  const files = [...new Set(mutants.map(({ test }) => test.file))];
+  const names = mutants.map(({ test }) => test.name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   const output = join(copy, 'mutants-report.json');
   rmSync(output, { force: true });
   const vitest = join(copy, 'node_modules/vitest/vitest.mjs');
   const args = [vitest, 'run', ...files, '-t', names.join('|'), '--reporter=json', `--outputFile=${output}`];
-  spawnSync(process.execPath, args, { cwd: copy, env: { ...process.env, TEST_PATIENCE: '6000' } });
-  return readReport(output);
+  const env = { ...process.env, TEST_PATIENCE: '8000' };
+  await once(spawn(process.execPath, args, { cwd: copy, env, stdio: 'ignore' }), 'close');
+  return existsSync(output) ? readReport(output) : [];
 }
 
 function readReport(output: string): Outcome[] {
-  const text = readFileSync(output, 'utf8');
   return report
-    .parse(JSON.parse(text))
+    .parse(JSON.parse(readFileSync(output, 'utf8')))
     .testResults.flatMap(({ name: file, assertionResults }) =>
       assertionResults.map(({ fullName, status }) => ({ file, name: fullName, status })),
     );
 }
 
-/** A test that did not run proves nothing, so only what every one of them says counts. */
+/** A test that did not run proves nothing; of one that runs in several places, every place must agree. */
 function verdictOf({ test }: Mutant, outcomes: readonly Outcome[]): string {
   const ran = outcomes.filter(
     ({ file, name, status }) =>
@@ -96,7 +119,6 @@ function verdictOf({ test }: Mutant, outcomes: readonly Outcome[]): string {
       name.includes(test.within ?? '') &&
       (status === 'passed' || status === 'failed'),
   );
-  if (ran.length === 0) return 'did not run';
-  const [first, ...others] = new Set(ran.map(({ status }) => status));
-  return first === undefined || others.length > 0 ? 'passed in one place and failed in another' : first;
+  const [verdict = 'did not run', ...others] = new Set(ran.map(({ status }) => status));
+  return others.length === 0 ? verdict : 'passed in one place and failed in another';
 }

@@ -1,6 +1,5 @@
 import {
   CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
   PrivateConversationState,
   ShowTypingMiddleware,
   TeamsSSOTokenExchangeMiddleware,
@@ -11,7 +10,6 @@ import type { Logger } from 'pino';
 import { RootDialog } from '../dialogs/root-dialog.ts';
 import type { RootDialogSettings } from '../dialogs/root-dialog.ts';
 import en from '../locales/en/understanding.json' with { type: 'json' };
-import { createBotClientApplication } from './adapters/entra/connector-credentials.ts';
 import { createOboTokens } from './adapters/entra/obo-tokens.ts';
 import { createAssertionVerifier } from './adapters/entra/user-assertion.ts';
 import { createGraphDirectory } from './adapters/graph/graph-directory.ts';
@@ -32,21 +30,22 @@ import { createHeadSigner } from './adapters/postgres/signed-head.ts';
 import { createCardSignIn } from './bot/card-sign-in.ts';
 import { createChannelAssertions } from './bot/channel-assertions.ts';
 import type { ChannelAssertionsSettings } from './bot/channel-assertions.ts';
-import { ConnectorCredentialsFactory } from './bot/connector-credentials.ts';
-import type { BotTokens } from './bot/connector-credentials.ts';
 import { errorBoundary } from './bot/error-boundary.ts';
 import { FarewellBot } from './bot/farewell-bot.ts';
 import { createNotifier } from './bot/notifier.ts';
 import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
+import { createChannelAuthentication } from './compose-channel.ts';
 import type { Config } from './config.ts';
 import type { Policy } from './core/policy.ts';
 import type { Clock, FollowUpHandlers } from './core/ports.ts';
 import { recognise } from './core/understanding/recognise.ts';
 import { vocabulary } from './core/understanding/vocabulary.ts';
 import type { Workflow } from './core/workflow/deps.ts';
-import { expireRequest } from './core/workflow/end.ts';
 import { executeRequest } from './core/workflow/execute.ts';
+import { expireRequest } from './core/workflow/expire.ts';
+import { nudgeRequest } from './core/workflow/nudge.ts';
+import { recordRefusals } from './refusal-record.ts';
 import { createServer } from './server.ts';
 
 const BOT_NAME = 'Farewell';
@@ -62,44 +61,6 @@ const systemClock: Clock = {
   now: () => new Date(),
   pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
-
-function createBotTokens(config: Config): BotTokens {
-  const { id, password, tenantId } = config.bot;
-  const application = createBotClientApplication({
-    botId: id,
-    botPassword: password,
-    botTenantId: tenantId,
-    entraUrl: config.entraUrl,
-  });
-  return async (scope) => {
-    const token = await application.acquireTokenByClientCredential({ scopes: [scope] });
-    if (!token?.expiresOn) throw new Error('Entra gave the bot no token');
-    return { accessToken: token.accessToken, expiresOn: token.expiresOn };
-  };
-}
-
-/** All of the channel's addresses or none: with one of them set the library has no defaults for the others. */
-function createChannelAuthentication(config: Config): BotFrameworkAuthentication {
-  const { bot, channel } = config;
-  const metadata = channel.metadataUrl;
-  return new ConfigurationBotFrameworkAuthentication(
-    {
-      MicrosoftAppId: bot.id,
-      MicrosoftAppTenantId: bot.tenantId,
-      ToChannelFromBotLoginUrl: `https://login.microsoftonline.com/${bot.tenantId}`,
-      ToChannelFromBotOAuthScope: channel.scope,
-      ToBotFromChannelTokenIssuer: channel.issuer,
-      ToBotFromChannelOpenIdMetadataUrl: metadata,
-      // The front door lets no emulator token through; this only keeps the library from asking elsewhere.
-      ToBotFromEmulatorOpenIdMetadataUrl: metadata,
-      OAuthUrl: channel.tokenServiceUrl,
-      CallerId: 'urn:botframework:azure',
-      ValidateAuthority: true,
-      ChannelService: '',
-    },
-    new ConnectorCredentialsFactory(bot.id, channel.scope, createBotTokens(config)),
-  );
-}
 
 /** How people prove who they are, for chat, clicks and executions alike. */
 type SignIn = ChannelAssertionsSettings;
@@ -156,7 +117,7 @@ function createFace(
   const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, BOT_NAME);
   const adapter = new CloudAdapter(auth);
   adapter.onTurnError = errorBoundary(state, log);
-  adapter.use(turnMiddleware(flow.contacts));
+  adapter.use(turnMiddleware(flow));
   adapter.use(tokenExchangeGate(verify));
   adapter.use(new TeamsSSOTokenExchangeMiddleware(storage, connectionName));
   adapter.use(new ShowTypingMiddleware(2_000, 3_000));
@@ -170,6 +131,7 @@ function databaseOptions(config: Config): { url?: string; dataDir?: string } {
 }
 
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 
 /** Marks of single sign-ons, one for each, that nobody reads after a minute and nobody else deletes. */
 function sweepSignInMarks(storage: BotStorage, log: Logger): void {
@@ -198,6 +160,7 @@ function startAuditHeads(config: Config, database: Database, log: Logger): Audit
 interface Parts {
   database: Database;
   queue: Queue;
+  flow: Workflow;
   face: Face;
   handlers: FollowUpHandlers;
 }
@@ -219,26 +182,29 @@ async function buildParts(config: Config, policy: Policy, log: Logger, clock: Cl
     show: createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),
     execute: (id) => executeRequest(flow, id),
     expire: (id) => expireRequest(flow, id),
+    nudge: (id) => nudgeRequest(flow, id),
   };
-  return { database, queue, face, handlers };
+  return { database, queue, flow, face, handlers };
 }
 
 /** Builds the bot; it does nothing before `start`. */
-export async function compose(
-  config: Config,
-  policy: Policy,
-  log: Logger,
-  clock: Clock = systemClock,
-): Promise<Farewell> {
-  const { database, queue, face, handlers } = await buildParts(config, policy, log, clock);
+export async function compose(config: Config, policy: Policy, log: Logger, clock = systemClock): Promise<Farewell> {
+  const { database, queue, flow, face, handlers } = await buildParts(config, policy, log, clock);
   let ready = false;
   let heads: AuditHeads | undefined;
+  const refusals = recordRefusals({
+    audit: flow.audit,
+    clock: flow.clock,
+    report: (error) => log.error({ err: error }, 'refusals not recorded'),
+    everyMilliseconds: MINUTE,
+  });
   const server = createServer({
     botId: config.bot.id,
     channelIssuer: config.channel.issuer,
     channelMetadataUrl: config.channel.metadataUrl,
     allowedTenants: config.allowedTenants,
     processActivity: (request, response) => face.adapter.process(request, response, (context) => face.bot.run(context)),
+    onRefusal: (refusal) => refusals.note(refusal),
     isReady: async () => ready && (await database.query('select 1')).length === 1,
     log,
   });
@@ -254,6 +220,7 @@ export async function compose(
       ready = false;
       await close(server);
       await queue.stop();
+      await refusals.stop();
       await heads?.stop();
       await database.close();
     },

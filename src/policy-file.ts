@@ -25,6 +25,20 @@ const removal = z.strictObject({
   approvals: z.number().int().min(1).max(10).default(defaultPolicy.approvals),
   approvalHours: hours.default(defaultPolicy.approvalHours),
   executionHours: hours.default(defaultPolicy.executionHours),
+  holdHours: z
+    .number()
+    .min(0)
+    .max(24 * 90)
+    .default(defaultPolicy.holdHours),
+  requesterConfirms: z.boolean().default(defaultPolicy.requesterConfirms),
+  ticket: z.enum(['off', 'optional', 'required']).default(defaultPolicy.ticket),
+  remindAfterHours: z
+    .number()
+    .min(0)
+    .max(24 * 90)
+    .default(defaultPolicy.remindAfterHours),
+  escalateAfterHours: hours.default(defaultPolicy.escalateAfterHours),
+  breakGlass: z.boolean().default(defaultPolicy.breakGlass),
   protectedPeople: z.array(userId).default(defaultPolicy.protectedPeople),
 });
 

@@ -21,6 +21,8 @@ export interface ServerParts {
   processActivity: (request: ActivityRequest, response: Response) => Promise<void>;
   /** False, or a rejection, while something the bot cannot work without is missing. */
   isReady: () => Promise<boolean>;
+  /** Hears of every activity that was turned away. */
+  onRefusal: (refusal: Refusal) => void;
   log: Pick<Logger, 'warn' | 'error'>;
 }
 
@@ -69,7 +71,8 @@ async function receive(
   }
 }
 
-function refuse({ log }: ServerParts, response: Response, error: unknown): void {
+function refuse({ log, onRefusal }: ServerParts, response: Response, error: unknown): void {
+  if (error instanceof Refusal) onRefusal(error);
   if (!(error instanceof Refusal)) log.error({ err: error }, 'activity failed');
   // The cause of another refusal may hold the token's claims.
   else if (error.answer === 'unavailable') log.error({ err: error.cause, reason: error.reason }, 'activity refused');

@@ -1,6 +1,7 @@
 import { base64url, exportSPKI, SignJWT, UnsecuredJWT } from 'jose';
 import type { Server } from 'restify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Refusal } from '../src/front-door/refusal.ts';
 import { createServer } from '../src/server.ts';
 import type { ServerParts } from '../src/server.ts';
 import {
@@ -46,6 +47,8 @@ beforeEach(() => {
 });
 afterEach(() => void vi.resetAllMocks());
 
+const onRefusal = vi.fn<(refusal: Refusal) => void>();
+
 async function open(behind: { url: string }): Promise<Door> {
   const server = createServer({
     botId,
@@ -54,6 +57,7 @@ async function open(behind: { url: string }): Promise<Door> {
     allowedTenants: [contoso],
     processActivity,
     isReady,
+    onRefusal,
     log,
   });
   await new Promise<void>((resolve) => {

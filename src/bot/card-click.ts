@@ -13,16 +13,21 @@ const invokeValue = z.object({
   trigger: z.string().optional(),
 });
 
+/** A click as the channel brought it: one of ours, or why it is none. */
+export type Click =
+  { kind: 'click'; action: CardAction } | { kind: 'refused'; why: 'automatic-refresh' | 'unknown-action' };
+
 /**
- * The click in an `adaptiveCard/action` invoke: undefined for anything else than a person's click on a button that
- * Farewell draws. A client's automatic refresh is never a click: refreshing decides nothing.
+ * Reads an `adaptiveCard/action` invoke. Only a person's click on a button that Farewell draws is a click: a client's
+ * automatic refresh decides nothing, whatever it carries.
  */
-export function readClick(value: unknown): CardAction | undefined {
+export function readClick(value: unknown): Click {
   const invoke = invokeValue.safeParse(value);
-  if (!invoke.success || invoke.data.trigger === 'automatic') return undefined;
+  if (!invoke.success) return { kind: 'refused', why: 'unknown-action' };
+  if (invoke.data.trigger === 'automatic') return { kind: 'refused', why: 'automatic-refresh' };
   const { verb, data } = invoke.data.action;
   const action = cardAction.safeParse({ ...data, verb });
-  return action.success ? action.data : undefined;
+  return action.success ? { kind: 'click', action: action.data } : { kind: 'refused', why: 'unknown-action' };
 }
 
 const CARD = 'application/vnd.microsoft.card.adaptive';

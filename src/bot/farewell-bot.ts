@@ -46,7 +46,8 @@ export class FarewellBot extends ActivityHandler {
       const instead = await this.#signInForCard(context);
       if (instead) return instead;
     }
-    if (turn.cardAction) await this.#runDialog(context);
+    if (!turn.cardAction) return clickAnswer({ text: turn.speaker.say('answer.unknownButton') });
+    await this.#runDialog(context);
     return clickAnswer(turn.answer);
   }
 

@@ -47,8 +47,7 @@ async function showCard(
 }
 
 async function tell(context: TurnContext, { request, card, contact }: Delivery): Promise<boolean> {
-  const text =
-    card.role === 'requester' ? noticeText(request, speakerFor(contact.locale, contact.timeZone)) : undefined;
+  const text = noticeText(request, card, speakerFor(contact.locale, contact.timeZone));
   if (text === undefined) return false;
   await context.sendActivity({ type: 'message', text, textFormat: 'plain' });
   return true;

@@ -12,6 +12,9 @@ export type Problem =
   | { kind: 'too-few-approvers'; needed: number; eligible: Person[] }
   | { kind: 'protected-person'; displayName: string }
   | { kind: 'decided-by-you' }
+  | { kind: 'preferred-not-eligible' }
+  | { kind: 'ticket-missing' }
+  | { kind: 'break-glass-off' }
   | { kind: 'not-asked' }
   | { kind: 'request-unknown' }
   | { kind: 'not-yours' }

@@ -22,6 +22,18 @@ export const policy = z.object({
   approvals: z.number().int().min(1).max(10),
   approvalHours: z.number().positive(),
   executionHours: z.number().positive(),
+  /** How long an approved request waits before it is executed; whoever was asked may stop it meanwhile. 0 for not at all. */
+  holdHours: z.number().min(0),
+  /** After the approval the requester has to say once more that it shall be done. */
+  requesterConfirms: z.boolean(),
+  /** Whether the requester is asked for the number of a ticket. */
+  ticket: z.enum(['off', 'optional', 'required']),
+  /** When who was asked is reminded for the first time; each further wait is twice as long. 0 for never. */
+  remindAfterHours: z.number().min(0),
+  /** When everybody else who may approve is asked too, if the requester had asked one person first. */
+  escalateAfterHours: z.number().positive(),
+  /** Whether a requester may act without an approval, in an emergency that all who may approve are told of at once. */
+  breakGlass: z.boolean(),
   /** Break-glass and service accounts: object ids of people who are never a target. */
   protectedPeople: z.array(userId),
 });
@@ -32,8 +44,31 @@ export const defaultPolicy: Policy = {
   approvals: 1,
   approvalHours: 24,
   executionHours: 4,
+  holdHours: 0,
+  requesterConfirms: false,
+  ticket: 'off',
+  remindAfterHours: 4,
+  escalateAfterHours: 4,
+  breakGlass: false,
   protectedPeople: [],
 };
+
+/**
+ * The rules of a pending request after the policy changed: of each the stricter one. Who may approve is no part of it:
+ * there both policies are asked.
+ */
+export function stricter(asked: Policy, now: Policy): Policy {
+  return {
+    ...asked,
+    approvals: Math.max(asked.approvals, now.approvals),
+    approvalHours: Math.min(asked.approvalHours, now.approvalHours),
+    executionHours: Math.min(asked.executionHours, now.executionHours),
+    holdHours: Math.max(asked.holdHours, now.holdHours),
+    requesterConfirms: asked.requesterConfirms || now.requesterConfirms,
+    breakGlass: asked.breakGlass && now.breakGlass,
+    protectedPeople: [...new Set([...asked.protectedPeople, ...now.protectedPeople])],
+  };
+}
 
 /** A role somebody holds now, directly or through a role-assignable group. `scope` is `/` for the whole tenant. */
 export interface HeldRole {

@@ -72,15 +72,22 @@ export interface Directory {
 /** Work to be done after a move, stored in the same transaction as the move. */
 export type FollowUp =
   | { kind: 'show'; requestId: RequestId }
-  | { kind: 'execute'; requestId: RequestId }
-  | { kind: 'expire'; requestId: RequestId; at: string };
+  | { kind: 'execute'; requestId: RequestId; at?: string }
+  | { kind: 'expire'; requestId: RequestId; at: string }
+  | { kind: 'nudge'; requestId: RequestId; at: string };
 
 export type FollowUpHandlers = { [K in FollowUp['kind']]: (id: RequestId) => Promise<void> };
 
+/** What is written together with a new request or a move of one, all or nothing. */
 export interface Change {
   audit: readonly AuditEntry[];
   followUps: readonly FollowUp[];
+  /** Cards of people who take part from now on. */
+  cards?: readonly PartyCard[];
 }
+
+/** `exists`: a second click, the id is taken. `pending`: another open request removes one of the same licences. */
+export type Created = { kind: 'created' | 'exists' } | { kind: 'pending'; request: RequestId };
 
 /** The card one person has of one request. The ledger knows which version that person sees. */
 export interface PartyCard {
@@ -102,8 +109,8 @@ export interface CardLedger {
 }
 
 export interface RequestStore {
-  /** `exists` when a request with this id is already there: a second click, nothing was written. */
-  create(request: Request, cards: readonly PartyCard[], change: Change): Promise<'created' | 'exists'>;
+  /** Nothing was written unless it is `created`. Of two that ask for the same licence in the same instant, one is. */
+  create(request: Request, change: Change): Promise<Created>;
   find(id: RequestId): Promise<Request | undefined>;
   /** Open requests (not final) that target this person, oldest first. */
   findOpenFor(target: PersonKey): Promise<Request[]>;

@@ -5,10 +5,13 @@ import type { Result } from './errors.ts';
 import { person, requestId, samePerson, tenantId } from './identity.ts';
 import type { PersonKey } from './identity.ts';
 import { plan } from './plan.ts';
-import { hoursAfter } from './policy.ts';
+import { hoursAfter, policy, stricter } from './policy.ts';
 import type { Policy } from './policy.ts';
 
 const moment = z.iso.datetime();
+
+/** The longest reason that is kept, in characters; the rest is cut. */
+export const REASON_LIMIT = 500;
 
 export const requestState = z.enum([
   'awaiting-approval',
@@ -39,6 +42,7 @@ export const setback = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('target-changed'), displayName: z.string() }),
   z.object({ kind: z.literal('target-gone'), displayName: z.string() }),
   z.object({ kind: z.literal('role-lost'), who: z.enum(['requester', 'approver']), displayName: z.string() }),
+  z.object({ kind: z.literal('target-protected'), displayName: z.string() }),
   z.object({ kind: z.literal('sign-in-too-late') }),
   z.object({ kind: z.literal('graph-forbidden') }),
   z.object({ kind: z.literal('graph-unavailable') }),
@@ -55,16 +59,31 @@ export const request = z.object({
   version: z.number().int().min(1),
   requester: person,
   reason: z.string().min(1),
-  /** Who was asked to decide. */
-  approvers: z.array(person).min(1),
+  ticket: z.string().optional(),
+  /** Who was asked to decide; who is told, where nobody has to approve. */
+  approvers: z.array(person),
+  /** Who may approve as well and is asked when those who were asked first stay silent. */
+  standBy: z.array(person),
+  /** An emergency: carried out without an approval, under a policy that allows it. */
+  breakGlass: z.boolean(),
   createdAt: moment,
   approvalExpiresAt: moment,
-  /** How many must approve, and under which policy that was asked; a stricter policy since counts as well. */
-  approvalsNeeded: z.number().int().min(1),
+  /** The policy it was asked under; what became stricter since counts as well. */
+  policy,
   policyDigest: z.string(),
   /** Everybody who has decided so far, first one first. A denial is the last. */
   decisions: z.array(decision),
+  /** How often who was asked was reminded, and the version that the last reminder made. */
+  reminders: z.number().int().min(0),
+  remindedVersion: z.number().int().optional(),
+  /** Not executed before; the execution's clock starts here. */
+  notBefore: moment.optional(),
+  /** When the requester said once more that it shall be done, where the policy asks for that. */
+  confirmedAt: moment.optional(),
   executionExpiresAt: moment.optional(),
+  startedAt: moment.optional(),
+  /** Who stopped it after the approval. */
+  stoppedBy: person.optional(),
   finishedAt: moment.optional(),
   setback: setback.optional(),
 });
@@ -76,27 +95,33 @@ export interface Draft {
   planDigest: string;
   requester: Request['requester'];
   reason: string;
+  ticket?: string;
   approvers: Request['approvers'];
+  standBy: Request['standBy'];
+  breakGlass: boolean;
 }
 
-/** A confirmed plan becomes a request that waits for approval. */
+/** A confirmed plan becomes a request that waits for approval; in an emergency, one that needs none. */
 export function openRequest(draft: Draft, rules: Policy, now: Date): Request {
-  return {
+  const opened: Request = {
     ...draft,
     tenantId: draft.plan.tenantId,
     state: 'awaiting-approval',
     version: 1,
     createdAt: now.toISOString(),
-    approvalsNeeded: rules.approvals,
+    policy: rules,
     policyDigest: digestOf(rules),
     decisions: [],
+    reminders: 0,
     approvalExpiresAt: hoursAfter(now, rules.approvalHours).toISOString(),
   };
+  if (!draft.breakGlass) return opened;
+  return { ...opened, state: 'approved', executionExpiresAt: hoursAfter(now, rules.executionHours).toISOString() };
 }
 
 const moves: Record<RequestState, readonly RequestState[]> = {
   'awaiting-approval': ['awaiting-approval', 'approved', 'denied', 'withdrawn', 'expired'],
-  approved: ['executing', 'withdrawn', 'stopped', 'expired', 'void'],
+  approved: ['approved', 'executing', 'withdrawn', 'stopped', 'expired', 'void'],
   executing: ['waiting-for-sign-in', 'succeeded', 'partly-failed', 'failed', 'void'],
   'waiting-for-sign-in': ['executing', 'partly-failed', 'failed', 'void'],
   succeeded: [],
@@ -114,12 +139,12 @@ export function isFinal(state: RequestState): boolean {
 }
 
 /** The request after a move; a move that the state machine does not know is a surprise and throws. */
-function moved(from: Request, state: RequestState, change: Partial<Request> = {}): Request {
+export function moved(from: Request, state: RequestState, change: Partial<Request> = {}): Request {
   if (!moves[from.state].includes(state)) throw new Error(`a request cannot go from ${from.state} to ${state}`);
   return { ...from, ...change, state, version: from.version + 1 };
 }
 
-function alreadyIn(current: Request): Result<never> {
+export function alreadyIn(current: Request): Result<never> {
   const made = current.decisions.at(-1);
   return refused({ kind: 'already-in-state', state: current.state, ...(made ? { by: made.by, at: made.at } : {}) });
 }
@@ -129,14 +154,20 @@ export function isPast(moment: string | undefined, now: Date): boolean {
   return moment !== undefined && now.toISOString() >= moment;
 }
 
+/** When the approval is too late: by the policy it was asked under, or earlier where it is stricter by now. */
+function approvalDeadline(current: Request, rules: Policy): string {
+  const strict = hoursAfter(new Date(current.createdAt), stricter(current.policy, rules).approvalHours).toISOString();
+  return strict < current.approvalExpiresAt ? strict : current.approvalExpiresAt;
+}
+
 /** Whether this person may decide this request now, apart from the role, which Graph knows. */
-export function mayDecide(current: Request, by: PersonKey, now: Date): Result<null> {
+export function mayDecide(current: Request, by: PersonKey, rules: Policy, now: Date): Result<null> {
   if (samePerson(current.requester, by)) return refused({ kind: 'own-request' });
   if (current.plan.targets.some((target) => target.user.userId === by.userId))
     return refused({ kind: 'target-decides' });
   if (!current.approvers.some((asked) => samePerson(asked, by))) return refused({ kind: 'not-asked' });
   if (current.state !== 'awaiting-approval') return alreadyIn(current);
-  if (isPast(current.approvalExpiresAt, now)) return refused({ kind: 'expired' });
+  if (isPast(approvalDeadline(current, rules), now)) return refused({ kind: 'expired' });
   if (current.decisions.some((made) => samePerson(made.by, by))) return refused({ kind: 'decided-by-you' });
   return ok(null);
 }
@@ -144,17 +175,21 @@ export function mayDecide(current: Request, by: PersonKey, now: Date): Result<nu
 /** Approve or deny. Deny wants a reason, and ends it; the last approval that was needed opens the way. */
 export function decide(current: Request, made: Decision, rules: Policy): Result<Request> {
   const now = new Date(made.at);
-  const allowed = mayDecide(current, made.by, now);
+  const allowed = mayDecide(current, made.by, rules, now);
   if (!allowed.ok) return allowed;
   const decisions = [...current.decisions, made];
   if (made.verdict === 'deny') {
     if (!made.reason?.trim()) return refused({ kind: 'reason-missing' });
     return ok(moved(current, 'denied', { decisions, finishedAt: made.at }));
   }
-  const needed = Math.max(current.approvalsNeeded, rules.approvals);
-  if (decisions.length < needed) return ok(moved(current, 'awaiting-approval', { decisions, approvalsNeeded: needed }));
-  const executionExpiresAt = hoursAfter(now, rules.executionHours).toISOString();
-  return ok(moved(current, 'approved', { decisions, executionExpiresAt }));
+  const strict = stricter(current.policy, rules);
+  if (decisions.length < strict.approvals) {
+    return ok(moved(current, 'awaiting-approval', { decisions, policy: strict }));
+  }
+  const begin = hoursAfter(now, strict.holdHours);
+  const executionExpiresAt = hoursAfter(begin, strict.executionHours).toISOString();
+  const hold = strict.holdHours > 0 ? { notBefore: begin.toISOString() } : {};
+  return ok(moved(current, 'approved', { decisions, policy: strict, executionExpiresAt, ...hold }));
 }
 
 /** The requester takes the request back; possible until execution starts. */
@@ -162,6 +197,34 @@ export function withdraw(current: Request, by: PersonKey, now: Date): Result<Req
   if (!samePerson(current.requester, by)) return refused({ kind: 'not-yours' });
   if (!moves[current.state].includes('withdrawn')) return alreadyIn(current);
   return ok(moved(current, 'withdrawn', { finishedAt: now.toISOString() }));
+}
+
+/** Somebody who was asked stops what was approved; possible until execution starts. */
+export function stop(current: Request, by: PersonKey, now: Date): Result<Request> {
+  const stoppedBy = current.approvers.find((asked) => samePerson(asked, by));
+  if (!stoppedBy) return refused({ kind: 'not-asked' });
+  if (!moves[current.state].includes('stopped')) return alreadyIn(current);
+  return ok(moved(current, 'stopped', { stoppedBy, finishedAt: now.toISOString() }));
+}
+
+/** True while an approved request waits for its requester to say that it shall be done. */
+export function awaitsConfirmation({ state, policy: rules, confirmedAt, breakGlass }: Request): boolean {
+  return state === 'approved' && rules.requesterConfirms && !breakGlass && confirmedAt === undefined;
+}
+
+/** The requester says, after the approval, that it shall be done. */
+export function confirm(current: Request, by: PersonKey, now: Date): Result<Request> {
+  if (!samePerson(current.requester, by)) return refused({ kind: 'not-yours' });
+  if (!awaitsConfirmation(current)) return alreadyIn(current);
+  if (isPast(current.executionExpiresAt, now)) return refused({ kind: 'expired' });
+  return ok(moved(current, 'approved', { confirmedAt: now.toISOString() }));
+}
+
+/** Whether execution may start: approved, in time, not on hold, and confirmed where that is asked for. */
+export function mayStart(current: Request, now: Date): boolean {
+  const held = current.notBefore !== undefined && !isPast(current.notBefore, now);
+  const late = isPast(current.executionExpiresAt, now);
+  return current.state === 'approved' && !held && !late && !awaitsConfirmation(current);
 }
 
 const clocks: Partial<Record<RequestState, 'approvalExpiresAt' | 'executionExpiresAt'>> = {
@@ -183,8 +246,8 @@ export function expire(current: Request, now: Date): Request | undefined {
 }
 
 /** The worker claims the request; from here nobody can withdraw it. */
-export function start(current: Request): Request {
-  return moved(current, 'executing');
+export function start(current: Request, now: Date): Request {
+  return moved(current, 'executing', { startedAt: current.startedAt ?? now.toISOString() });
 }
 
 export function waitForSignIn(current: Request): Request {

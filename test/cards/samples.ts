@@ -18,9 +18,18 @@ import type { Step } from '../../src/core/execution.ts';
 import { person, personKey, requestId, userId } from '../../src/core/identity.ts';
 import { plan } from '../../src/core/plan.ts';
 import type { Plan, PlanTarget } from '../../src/core/plan.ts';
+import { policy } from '../../src/core/policy.ts';
 import { request } from '../../src/core/request.ts';
 
-const planView = z.object({ requestId, plan, approvers: z.array(person), problem: z.string(), reason: z.string() });
+const planView = z.object({
+  requestId,
+  plan,
+  approvers: z.array(person),
+  rules: policy.pick({ approvals: true, breakGlass: true, ticket: true }),
+  problem: z.string(),
+  reason: z.string(),
+  ticket: z.string(),
+});
 const requestView = z.object({
   request,
   steps: z.array(step),

@@ -20,7 +20,7 @@ export function describeCardLedger(open: () => Promise<CardLedgerUnderTest>): vo
     async function newCard() {
       const request = sampleRequest();
       const card = sampleCard(request);
-      await under.store.create(request, [card], nothing);
+      await under.store.create(request, { ...nothing, cards: [card] });
       return card;
     }
 

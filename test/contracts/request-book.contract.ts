@@ -44,7 +44,7 @@ export function describeRequestBook(open: () => Promise<RequestBookUnderTest>): 
       const asked = request.approvers.map((each): PartyCard =>
         sampleCard(request, { party: keyOf(each), role: 'approver' }),
       );
-      await under.store.create(request, [sampleCard(request), ...asked], nothing);
+      await under.store.create(request, { ...nothing, cards: [sampleCard(request), ...asked] });
       return request;
     }
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/core/audit.ts';
+import { keyOf, skuId } from '../../src/core/identity.ts';
 import type { RequestId } from '../../src/core/identity.ts';
-import type { CardLedger, FollowUp, RequestStore } from '../../src/core/ports.ts';
+import type { CardLedger, Change, FollowUp, RequestStore } from '../../src/core/ports.ts';
 import { finish, start as startRequest, waitForSignIn, withdraw } from '../../src/core/request.ts';
 import type { Request } from '../../src/core/request.ts';
 import { nothing, sampleCard, sampleEntry, samplePerson, sampleRequest, sampleStep } from './samples.ts';
@@ -27,6 +28,12 @@ function approved(from: Request): Request {
   return { ...from, state: 'approved', version: from.version + 1 };
 }
 
+function forVisio(request: Request): Request {
+  const visio = skuId.parse('c5928f49-12ba-48f7-ada3-0d743a3601d5');
+  for (const { remove } of request.plan.targets) for (const license of remove) license.skuId = visio;
+  return request;
+}
+
 export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>): void {
   describe('a request store', () => {
     let under: RequestStoreUnderTest;
@@ -39,7 +46,7 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
     afterAll(() => under.stop());
 
     async function stored(request: Request): Promise<Request> {
-      await store.create(request, [], nothing);
+      await store.create(request, nothing);
       return request;
     }
 
@@ -58,8 +65,12 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
         { kind: 'show', requestId: request.id },
         { kind: 'expire', requestId: request.id, at: request.approvalExpiresAt },
       ];
-      const created = await store.create(request, [sampleCard(request)], { audit: [sampleEntry(request)], followUps });
-      expect(created).toBe('created');
+      const created = await store.create(request, {
+        cards: [sampleCard(request)],
+        audit: [sampleEntry(request)],
+        followUps,
+      });
+      expect(created).toEqual({ kind: 'created' });
       expect(await under.cards.cardsOf(request.id)).toEqual([sampleCard(request)]);
       expect(await under.auditOf(request.id)).toEqual(['request-submitted']);
       expect(await under.followUpsOf(request.id)).toEqual(expect.arrayContaining(followUps));
@@ -68,8 +79,12 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
     test('a second click on submit writes nothing', async () => {
       const request = await stored(sampleRequest());
       const again = { ...request, reason: 'changed' };
-      const change = { audit: [sampleEntry(request)], followUps: [{ kind: 'show', requestId: request.id } as const] };
-      expect(await store.create(again, [sampleCard(request)], change)).toBe('exists');
+      const change: Change = {
+        cards: [sampleCard(request)],
+        audit: [sampleEntry(request)],
+        followUps: [{ kind: 'show', requestId: request.id }],
+      };
+      expect(await store.create(again, change)).toEqual({ kind: 'exists' });
       expect(await store.find(request.id)).toEqual(request);
       expect(await under.cards.cardsOf(request.id)).toEqual([]);
       expect(await under.auditOf(request.id)).toEqual([]);
@@ -78,8 +93,48 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
 
     test('of two submits at once, one creates the request', async () => {
       const request = sampleRequest();
-      const answers = await Promise.all([store.create(request, [], nothing), store.create(request, [], nothing)]);
-      expect(answers.toSorted()).toEqual(['created', 'exists']);
+      const answers = await Promise.all([store.create(request, nothing), store.create(request, nothing)]);
+      expect(answers.map((answer) => answer.kind).toSorted()).toEqual(['created', 'exists']);
+    });
+
+    test('a second request for the same licence of the same person is told of the first, and writes nothing', async () => {
+      const ana = samplePerson('Ana Bowman');
+      const first = await stored(sampleRequest({ targets: [samplePerson('Adele Vance'), ana] }));
+      const second = sampleRequest({ targets: [ana] });
+      expect(await store.create(second, { ...nothing, audit: [sampleEntry(second)] })).toEqual({
+        kind: 'pending',
+        request: first.id,
+      });
+      expect(await store.find(second.id)).toBeUndefined();
+      expect(await under.auditOf(second.id)).toEqual([]);
+    });
+
+    test('of two people who ask for the same licence in the same instant, one gets a request', async () => {
+      const ana = samplePerson('Ana Bowman');
+      const both = [sampleRequest({ targets: [ana] }), sampleRequest({ targets: [ana] })];
+      const answers = await Promise.all(both.map((each) => store.create(each, nothing)));
+      expect(answers.map((answer) => answer.kind).toSorted()).toEqual(['created', 'pending']);
+    });
+
+    test('a licence can be asked for again when the first request is over', async () => {
+      const ana = samplePerson('Ana Bowman');
+      const first = await stored(sampleRequest({ targets: [ana] }));
+      await store.move(first, withdrawn(first), nothing);
+      expect(await store.create(sampleRequest({ targets: [ana] }), nothing)).toEqual({ kind: 'created' });
+    });
+
+    test('another licence of the same person is another request', async () => {
+      const ana = samplePerson('Ana Bowman');
+      await stored(sampleRequest({ targets: [ana] }));
+      expect(await store.create(forVisio(sampleRequest({ targets: [ana] })), nothing)).toEqual({ kind: 'created' });
+    });
+
+    test('a move can bring in people who take part from then on', async () => {
+      const request = await stored(sampleRequest());
+      const card = sampleCard(request, { party: keyOf(samplePerson('Adele Vance')), role: 'approver' });
+      const change = { ...nothing, cards: [card] };
+      await store.move(request, approved(request), change);
+      expect(await under.cards.cardsOf(request.id)).toEqual([card]);
     });
 
     test('a move changes the request and writes its audit and follow-ups', async () => {
@@ -110,7 +165,7 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
     test('a move of a request in another state is a conflict, even with the right version', async () => {
       const request = await stored(sampleRequest());
       const imagined: Request = { ...request, state: 'approved' };
-      expect(await store.move(imagined, startRequest(imagined), nothing)).toBe('conflict');
+      expect(await store.move(imagined, startRequest(imagined, now), nothing)).toBe('conflict');
     });
 
     test('a move of a request that was never created is a conflict', async () => {
@@ -135,10 +190,10 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
 
     test('finds the open requests about a person, oldest first', async () => {
       const ana = samplePerson('Ana Bowman');
-      const later = await stored(sampleRequest({ targets: [ana], now: '2026-11-20T09:30:00.000Z' }));
-      const earlier = await stored(sampleRequest({ targets: [samplePerson('Adele Vance'), ana] }));
       const over = await stored(sampleRequest({ targets: [ana] }));
       await store.move(over, withdrawn(over), nothing);
+      const later = await stored(sampleRequest({ targets: [ana], now: '2026-11-20T09:30:00.000Z' }));
+      const earlier = await stored(forVisio(sampleRequest({ targets: [samplePerson('Adele Vance'), ana] })));
       expect((await store.findOpenFor(ana)).map((request) => request.id)).toEqual([earlier.id, later.id]);
     });
 
@@ -147,7 +202,7 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
       const request = await stored(sampleRequest({ targets: [ana] }));
       await store.move(request, approved(request), nothing);
       expect(await store.findOpenFor(ana)).toHaveLength(1);
-      await store.move(approved(request), startRequest(approved(request)), nothing);
+      await store.move(approved(request), startRequest(approved(request), now), nothing);
       expect(await store.findOpenFor(ana)).toHaveLength(1);
     });
 
@@ -155,7 +210,7 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
       const alex = samplePerson('Alex Wilber');
       const request = await stored(sampleRequest({ requester: alex }));
       await stored(sampleRequest({ requester: alex }));
-      const executing = startRequest(approved(request));
+      const executing = startRequest(approved(request), now);
       const waiting = waitForSignIn(executing);
       for (const [from, to] of [
         [request, approved(request)],
@@ -170,7 +225,7 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
 
     test('a request that is over keeps how it ended', async () => {
       const request = await stored(sampleRequest());
-      const executing = startRequest(approved(request));
+      const executing = startRequest(approved(request), now);
       const done = finish(executing, 'partly-failed', now);
       await store.move(request, approved(request), nothing);
       await store.move(approved(request), executing, nothing);

@@ -6,6 +6,7 @@ import type { Person } from '../../src/core/identity.ts';
 import { planDigest } from '../../src/core/plan.ts';
 import type { Plan, PlanTarget } from '../../src/core/plan.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
+import type { Policy } from '../../src/core/policy.ts';
 import type { Change, PartyCard } from '../../src/core/ports.ts';
 import { openRequest } from '../../src/core/request.ts';
 import type { Request } from '../../src/core/request.ts';
@@ -45,6 +46,9 @@ export interface SampleRequest {
   targets?: Person[];
   reason?: string;
   now?: string;
+  standBy?: Person[];
+  policy?: Policy;
+  breakGlass?: boolean;
 }
 
 /** A request of Alex that waits for Megan, about Ana. */
@@ -58,8 +62,9 @@ export function sampleRequest(wanted: SampleRequest = {}): Request {
     targets: targets.map(sampleTarget),
   };
   const id = requestId.parse(randomUUID());
-  const draft = { id, plan, planDigest: planDigest(plan), requester, reason, approvers };
-  return openRequest(draft, defaultPolicy, new Date(now));
+  const { standBy = [], policy = defaultPolicy, breakGlass = false } = wanted;
+  const draft = { id, plan, planDigest: planDigest(plan), requester, reason, approvers, standBy, breakGlass };
+  return openRequest(draft, policy, new Date(now));
 }
 
 export function sampleCard(of: Request, change: Partial<PartyCard> = {}): PartyCard {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as identities from '../../sandbox/identities.ts';
 import { cast } from '../../sandbox/tenant/cast.ts';
 import { openStage } from '../support/farewell.ts';
 import type { Stage } from '../support/farewell.ts';
@@ -92,10 +93,11 @@ describe('a request that no longer fits', () => {
     await stage.alex.hears('Your request is no longer valid, and nothing was changed.');
   });
 
-  it('is not made twice: the open one is named', async () => {
+  it('is not made twice: the open one is named and shown', async () => {
     const { requestId } = await requested();
     await stage.alex.says("remove Ana's E3 license");
     await stage.alex.hears(`There is already an open request for this: ${String(requestId).slice(0, 8).toUpperCase()}`);
+    await stage.alex.hears('Its card is further down in this chat.');
     await stage.alex.clicks('request.withdraw');
   });
 });
@@ -139,7 +141,21 @@ describe('a click that no button made', () => {
   ])('%s is answered and does nothing', async (_, action, value) => {
     const answer = await stage.megan.forges(action, undefined, value);
     expect([answer.status, answer.statusCode]).toEqual([200, 200]);
+    expect(answer.text).toBe('I do not know this button. Nothing was changed by it.');
     expect(stage.megan.sees()).toEqual([]);
+  });
+
+  it('is in the audit, with who sent it', async () => {
+    const { userId, tenantId } = { userId: cast.megan.id, tenantId: identities.contosoTenantId };
+    await stage.megan.forges({ verb: 'request.approve', data: somebody }, undefined, { trigger: 'automatic' });
+    await stage.megan.forges({ verb: 'request.execute', data: somebody });
+    const entries = await stage.whileDown((database) =>
+      database.query(`select actor, data from farewell.audit where event = 'click-refused' order by seq desc limit 2`),
+    );
+    expect(entries).toEqual([
+      { actor: { tenantId, userId }, data: { problem: 'unknown-action' } },
+      { actor: { tenantId, userId }, data: { problem: 'automatic-refresh' } },
+    ]);
   });
 
   it('for a request that does not exist is told so', async () => {

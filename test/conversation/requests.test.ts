@@ -39,7 +39,7 @@ async function given(requests: readonly Request[]): Promise<void> {
       const asked = request.approvers.map((each): PartyCard =>
         sampleCard(request, { party: keyOf(each), role: 'approver' }),
       );
-      await store.create(request, [sampleCard(request), ...asked], nothing);
+      await store.create(request, { ...nothing, cards: [sampleCard(request), ...asked] });
     }
   });
 }

@@ -29,6 +29,7 @@ const requester = samplePerson('Alex Wilber');
 const approver = samplePerson('Megan Bowen');
 const target = samplePerson('Ana Bowman');
 const later = new Date('2026-11-20T10:00:00.000Z');
+const twice = { ...defaultPolicy, approvals: 2 };
 
 function waiting(): Request {
   return sampleRequest({ requester, approvers: [approver, target], targets: [target] });
@@ -61,22 +62,28 @@ describe('a request', () => {
     expect(request).toMatchObject({ state: 'approved', version: 2, executionExpiresAt: '2026-11-20T14:00:00.000Z' });
     expect(expire(request, new Date('2026-11-20T13:59:59.999Z'))).toBeUndefined();
     expect(expire(request, new Date('2026-11-20T14:00:00.000Z'))).toMatchObject({ state: 'expired' });
-    expect(expire(start(request), new Date('2027-01-01T00:00:00.000Z'))).toBeUndefined();
+    expect(expire(start(request, later), new Date('2027-01-01T00:00:00.000Z'))).toBeUndefined();
   });
 
   it('cannot be approved by who asked', () => {
-    expect(mayDecide(waiting(), keyOf(requester), later)).toEqual({
+    expect(mayDecide(waiting(), keyOf(requester), defaultPolicy, later)).toEqual({
       ok: false,
       problem: { kind: 'own-request' },
     });
   });
 
   it('cannot be decided by the person it is about', () => {
-    expect(mayDecide(waiting(), target, later)).toEqual({ ok: false, problem: { kind: 'target-decides' } });
+    expect(mayDecide(waiting(), target, defaultPolicy, later)).toEqual({
+      ok: false,
+      problem: { kind: 'target-decides' },
+    });
   });
 
   it('cannot be decided by somebody who was not asked', () => {
-    expect(mayDecide(waiting(), samplePerson('Bill'), later)).toEqual({ ok: false, problem: { kind: 'not-asked' } });
+    expect(mayDecide(waiting(), samplePerson('Bill'), defaultPolicy, later)).toEqual({
+      ok: false,
+      problem: { kind: 'not-asked' },
+    });
   });
 
   it('cannot be decided at the moment it expires', () => {
@@ -96,7 +103,7 @@ describe('a request', () => {
 
   it('that takes two approvals counts a person once, and opens with the second', () => {
     const other = samplePerson('Debra Berger');
-    const request = { ...waiting(), approvers: [approver, other], approvalsNeeded: 2 };
+    const request = { ...waiting(), approvers: [approver, other], policy: twice };
     const once = decide(request, made(), defaultPolicy);
     expect(once).toMatchObject({ ok: true, value: { state: 'awaiting-approval', version: 2 } });
     if (!once.ok) return;
@@ -111,11 +118,10 @@ describe('a request', () => {
   });
 
   it('keeps the stricter of the policy it was asked under and the policy now', () => {
-    const strict = { ...defaultPolicy, approvals: 2 };
-    expect(decide(waiting(), made(), strict)).toMatchObject({
-      value: { state: 'awaiting-approval', approvalsNeeded: 2 },
+    expect(decide(waiting(), made(), twice)).toMatchObject({
+      value: { state: 'awaiting-approval', policy: twice },
     });
-    expect(decide({ ...waiting(), approvalsNeeded: 2 }, made(), defaultPolicy)).toMatchObject({
+    expect(decide({ ...waiting(), policy: twice }, made(), defaultPolicy)).toMatchObject({
       value: { state: 'awaiting-approval' },
     });
   });
@@ -135,7 +141,7 @@ describe('a request', () => {
   it('is withdrawn by who asked, until execution starts', () => {
     expect(withdraw(waiting(), requester, later)).toMatchObject({ ok: true, value: { state: 'withdrawn' } });
     expect(withdraw(approved(), requester, later)).toMatchObject({ ok: true, value: { state: 'withdrawn' } });
-    expect(withdraw(start(approved()), requester, later)).toMatchObject({
+    expect(withdraw(start(approved(), later), requester, later)).toMatchObject({
       ok: false,
       problem: { kind: 'already-in-state', state: 'executing' },
     });
@@ -148,9 +154,9 @@ describe('a request', () => {
   });
 
   it('goes its way one version at a time', () => {
-    const executing = start(approved());
+    const executing = start(approved(), later);
     const asleep = waitForSignIn(executing);
-    expect([executing.version, asleep.version, start(asleep).version]).toEqual([3, 4, 5]);
+    expect([executing.version, asleep.version, start(asleep, later).version]).toEqual([3, 4, 5]);
     expect(finish(executing, 'succeeded', later)).toMatchObject({
       state: 'succeeded',
       finishedAt: later.toISOString(),
@@ -176,7 +182,7 @@ describe('a request', () => {
   });
 
   it('never takes a way that does not exist', () => {
-    expect(() => start(waiting())).toThrow('cannot go from awaiting-approval to executing');
+    expect(() => start(waiting(), later)).toThrow('cannot go from awaiting-approval to executing');
     expect(() => finish(approved(), 'succeeded', later)).toThrow('cannot go from approved to succeeded');
   });
 });

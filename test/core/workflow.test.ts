@@ -9,11 +9,13 @@ import type { LicenseAssignment, Plan } from '../../src/core/plan.ts';
 import type { DirectoryPerson } from '../../src/core/ports.ts';
 import type { Request } from '../../src/core/request.ts';
 import { decideRequest } from '../../src/core/workflow/decide.ts';
-import { expireRequest, withdrawRequest } from '../../src/core/workflow/end.ts';
 import { executeRequest, resumeAfterSignIn } from '../../src/core/workflow/execute.ts';
+import { expireRequest } from '../../src/core/workflow/expire.ts';
+import { intervene } from '../../src/core/workflow/intervene.ts';
 import { makePlan } from '../../src/core/operations/remove-licenses/make-plan.ts';
 import { submitRequest } from '../../src/core/workflow/submit.ts';
 import type { Submission } from '../../src/core/workflow/submit.ts';
+import { sampleRequest } from '../contracts/samples.ts';
 import {
   alex,
   ana,
@@ -99,7 +101,7 @@ describe('a request is submitted', () => {
       { role: 'requester', activityId: 'card-1', shownVersion: 0 },
       { role: 'approver', activityId: undefined },
     ]);
-    expect(flow.requests.followUps.map((each) => each.kind)).toEqual(['show', 'expire']);
+    expect(flow.requests.followUps.map((each) => each.kind)).toEqual(['show', 'expire', 'nudge']);
     expect(flow.requests.audit.events).toEqual(['request-submitted']);
     expect(JSON.stringify(flow.requests.audit.entries)).not.toContain('token of');
   });
@@ -186,7 +188,7 @@ describe('a decision', () => {
       reason: 'She stays.',
     });
     expect(value(denied)).toMatchObject({ state: 'denied', decisions: [{ reason: 'She stays.' }] });
-    expect(flow.requests.followUps.map((each) => each.kind)).toEqual(['show', 'expire', 'show']);
+    expect(flow.requests.followUps.map((each) => each.kind)).toEqual(['show', 'expire', 'nudge', 'show']);
   });
 
   it.each<[string, DirectoryPerson, Problem]>([
@@ -464,9 +466,9 @@ describe('an approved request is executed', () => {
   });
 
   it('waits for a sign-in without a clock where none was stored', async () => {
-    const request = { ...(await approved()), id: requestId.parse(randomUUID()), state: 'executing' as const };
-    delete request.executionExpiresAt;
-    await flow.requests.create(request, [], { audit: [], followUps: [] });
+    const made = sampleRequest({ requester: alex, approvers: [megan], targets: [ana] });
+    const request = { ...made, state: 'executing' as const };
+    await flow.requests.create(request, { audit: [], followUps: [] });
     flow.assertions.signOut(alex);
     const before = flow.requests.followUps.length;
     await executeRequest(flow, request.id);
@@ -542,10 +544,16 @@ describe('an approved request is executed', () => {
 describe('a request ends', () => {
   it('when its requester withdraws it', async () => {
     const request = await submitted();
-    expect(problem(await withdrawRequest(flow, request.id, megan))).toEqual({ kind: 'not-yours' });
-    expect(value(await withdrawRequest(flow, request.id, alex))).toMatchObject({ state: 'withdrawn' });
-    expect(flow.requests.audit.events).toEqual(['request-submitted', 'request-withdrawn']);
-    expect(problem(await withdrawRequest(flow, requestId.parse(randomUUID()), alex))).toEqual({
+    expect(problem(await intervene(flow, request.id, flow.assertions.signIn(megan), 'withdraw'))).toEqual({
+      kind: 'not-yours',
+    });
+    expect(value(await intervene(flow, request.id, flow.assertions.signIn(alex), 'withdraw'))).toMatchObject({
+      state: 'withdrawn',
+    });
+    expect(flow.requests.audit.events).toEqual(['request-submitted', 'action-refused', 'request-withdrawn']);
+    expect(
+      problem(await intervene(flow, requestId.parse(randomUUID()), flow.assertions.signIn(alex), 'withdraw')),
+    ).toEqual({
       kind: 'request-unknown',
     });
   });

@@ -39,7 +39,7 @@ beforeEach(async () => {
   store = new FakeRequestStore();
   request = sampleRequest();
   card = sampleCard(request, { activityId: 'old-message', shownVersion: 1, toldVersion: 1 });
-  await store.create(request, [card], nothing);
+  await store.create(request, { ...nothing, cards: [card] });
 });
 
 /** The requester clicks on the row of the request. */

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../src/core/audit.ts';
 import type { Step } from '../../src/core/execution.ts';
 import { samePerson } from '../../src/core/identity.ts';
 import type { PersonKey, RequestId } from '../../src/core/identity.ts';
-import type { Change, FollowUp, PartyCard, RequestStore } from '../../src/core/ports.ts';
+import type { Change, Created, FollowUp, RequestStore } from '../../src/core/ports.ts';
 import { isFinal } from '../../src/core/request.ts';
 import type { Request } from '../../src/core/request.ts';
 import { Calls } from './calls.ts';
@@ -29,13 +29,14 @@ export class FakeRequestStore implements RequestStore {
     return structuredClone([...this.#requests.values()]);
   }
 
-  async create(request: Request, cards: readonly PartyCard[], change: Change): Promise<'created' | 'exists'> {
-    this.calls.note('create', request, cards, change);
-    if (this.#requests.has(request.id)) return 'exists';
+  async create(request: Request, change: Change): Promise<Created> {
+    this.calls.note('create', request, change);
+    if (this.#requests.has(request.id)) return { kind: 'exists' };
+    const [pending] = this.#oldestFirst((other) => !isFinal(other.state) && removesTheSame(other, request));
+    if (pending) return { kind: 'pending', request: pending.id };
     this.#requests.set(request.id, structuredClone(request));
-    for (const card of cards) await this.cards.save(card);
     await this.#record(change);
-    return 'created';
+    return { kind: 'created' };
   }
 
   async find(id: RequestId): Promise<Request | undefined> {
@@ -80,6 +81,7 @@ export class FakeRequestStore implements RequestStore {
   }
 
   async #record(change: Change): Promise<void> {
+    for (const card of change.cards ?? []) await this.cards.save(card);
     this.followUps.push(...structuredClone(change.followUps));
     await this.audit.append(change.audit);
   }
@@ -92,4 +94,11 @@ export class FakeRequestStore implements RequestStore {
 
 function targets({ tenantId, plan }: Request, person: PersonKey): boolean {
   return tenantId === person.tenantId && plan.targets.some((target) => target.user.userId === person.userId);
+}
+
+function removesTheSame(one: Request, other: Request): boolean {
+  const licenses = ({ tenantId, plan }: Request): string[] =>
+    plan.targets.flatMap(({ remove, user }) => remove.map(({ skuId }) => `${tenantId} ${user.userId} ${skuId}`));
+  const claimed = new Set(licenses(one));
+  return licenses(other).some((license) => claimed.has(license));
 }

@@ -26,6 +26,9 @@ const problems = [
   'guest',
   'not-asked',
   'decided-by-you',
+  'preferred-not-eligible',
+  'ticket-missing',
+  'break-glass-off',
   'request-unknown',
   'not-yours',
   'expired',
@@ -40,7 +43,7 @@ const problems = [
   'graph-unavailable',
 ] satisfies Problem['kind'][];
 const answered = ['help', 'greeting', 'none'] satisfies Intent['kind'][];
-const silent = new Set<string>(['awaiting-approval', 'executing', 'withdrawn']);
+const silent = new Set<string>(['awaiting-approval', 'executing', 'withdrawn', 'approved']);
 const kindsOf = (options: readonly { shape: { kind: { value: string } } }[]): string[] =>
   options.map((option) => option.shape.kind.value);
 const consequences = ['mailbox-closed', 'files-frozen', 'teams-closed', 'office-apps-unlicensed'];

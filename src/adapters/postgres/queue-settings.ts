@@ -16,10 +16,11 @@ export const queueSettings: Record<FollowUp['kind'], QueueSetting> = {
   /** A minute, for four hours: as long as an approval may wait for its execution. A closed tenant takes hours itself. */
   execute: { retryLimit: 250, retryDelay: 2, retryDelayMax: 60, expireInSeconds: 12 * hour },
   expire: { retryLimit: 100, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
+  nudge: { retryLimit: 100, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 120 },
 };
 
 /** Jobs that one process works on at once. Each holds a database connection: see server-database.ts. */
-export const workers: Record<FollowUp['kind'], number> = { show: 4, execute: 4, expire: 1 };
+export const workers: Record<FollowUp['kind'], number> = { show: 4, execute: 4, expire: 1, nudge: 1 };
 
 /**
  * A worker says every 5 s that it lives; one that was silent for 10 s (pg-boss allows no less) is dead, and somebody

@@ -6,7 +6,7 @@ import type { FollowUp, FollowUpHandlers } from '../../core/ports.ts';
 import type { Connection, Database } from './connection.ts';
 import * as settings from './queue-settings.ts';
 
-const kinds = ['show', 'execute', 'expire'] as const satisfies readonly FollowUp['kind'][];
+const kinds = ['show', 'execute', 'expire', 'nudge'] as const satisfies readonly FollowUp['kind'][];
 
 const jobData = z.object({ requestId });
 
@@ -85,7 +85,7 @@ async function send(boss: PgBoss, tx: Connection, followUp: FollowUp): Promise<v
     { requestId: followUp.requestId },
     {
       group: { id: followUp.requestId },
-      ...(followUp.kind === 'expire' ? { startAfter: new Date(followUp.at) } : {}),
+      ...('at' in followUp ? { startAfter: new Date(followUp.at) } : {}),
       db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values) }) },
     },
   );

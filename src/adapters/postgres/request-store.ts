@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { AuditEntry } from '../../core/audit.ts';
 import { step } from '../../core/execution.ts';
 import type { Step } from '../../core/execution.ts';
+import { requestId } from '../../core/identity.ts';
 import type { PersonKey, RequestId } from '../../core/identity.ts';
-import type { Change, RequestStore } from '../../core/ports.ts';
+import type { Change, Created, RequestStore } from '../../core/ports.ts';
 import { isFinal, request, requestState } from '../../core/request.ts';
 import type { Request } from '../../core/request.ts';
 import { appendAudit } from './audit-log.ts';
@@ -31,18 +32,21 @@ function withoutPlan(full: Request): string {
 export function createPostgresRequestStore(database: Database, queue: Pick<Queue, 'enqueue'>): RequestStore {
   /** The audit comes last: its lock is the one that all requests share. */
   async function record(tx: Connection, change: Change): Promise<void> {
+    for (const card of change.cards ?? []) await insertCard(tx, card);
     await queue.enqueue(tx, change.followUps);
     await appendAudit(tx, change.audit);
   }
 
   return {
-    create: (opened, cards, change) =>
-      database.transaction(async (tx) => {
-        if (!(await insertRequest(tx, opened))) return 'exists';
-        for (const card of cards) await insertCard(tx, card);
-        await record(tx, change);
-        return 'created';
-      }),
+    create: (opened, change) =>
+      pendingAsValue(
+        database.transaction(async (tx) => {
+          if (!(await insertRequest(tx, opened))) return { kind: 'exists' };
+          await claimLicenses(tx, opened);
+          await record(tx, change);
+          return { kind: 'created' };
+        }),
+      ),
 
     async find(id) {
       const [row] = await database.query('select plan, record from farewell.request where id = $1', [id]);
@@ -55,6 +59,7 @@ export function createPostgresRequestStore(database: Database, queue: Pick<Queue
     move: (from, to, change) =>
       database.transaction(async (tx) => {
         if (!(await swap(tx, from, to))) return 'conflict';
+        if (isFinal(to.state)) await tx.query('delete from farewell.claimed_license where request_id = $1', [to.id]);
         await record(tx, change);
         return 'moved';
       }),
@@ -79,6 +84,51 @@ async function insertRequest(tx: Connection, opened: Request): Promise<boolean> 
     [id, tenantId, plan.targets.map((target) => target.user.userId)],
   );
   return true;
+}
+
+/** Undoes the transaction: somebody else's open request holds the licence. */
+class LicenseClaimed extends Error {
+  readonly holder: RequestId;
+
+  constructor(holder: RequestId) {
+    super('the licence is claimed');
+    this.holder = holder;
+  }
+}
+
+async function pendingAsValue(creation: Promise<Created>): Promise<Created> {
+  try {
+    return await creation;
+  } catch (error) {
+    if (error instanceof LicenseClaimed) return { kind: 'pending', request: error.holder };
+    throw error;
+  }
+}
+
+const holderRow = z.object({ request_id: requestId });
+
+/**
+ * A licence of a person is in one open request at a time. Whoever claims the same one meanwhile waits at the unique key;
+ * all claim in the same order, so that nobody waits for each other.
+ */
+async function claimLicenses(tx: Connection, { id, tenantId, plan }: Request): Promise<void> {
+  const licenses = plan.targets.flatMap(({ remove, user }) => remove.map(({ skuId }) => [user.userId, skuId] as const));
+  const values = [tenantId, licenses.map(([user]) => user), licenses.map(([, sku]) => sku), id];
+  const claimed = await tx.query(
+    `insert into farewell.claimed_license (tenant_id, user_id, sku_id, request_id)
+     select distinct $1::uuid, license.user_id, license.sku_id, $4::uuid
+     from unnest($2::uuid[], $3::uuid[]) as license (user_id, sku_id) order by license.user_id, license.sku_id
+     on conflict (tenant_id, user_id, sku_id) do nothing returning sku_id`,
+    values,
+  );
+  if (claimed.length === new Set(licenses.map((license) => license.join(' '))).size) return;
+  const [holder] = await tx.query(
+    `select claimed_license.request_id from farewell.claimed_license
+     join unnest($2::uuid[], $3::uuid[]) as license (user_id, sku_id) using (user_id, sku_id)
+     where claimed_license.tenant_id = $1 and claimed_license.request_id <> $4 limit 1`,
+    values,
+  );
+  throw new LicenseClaimed(holderRow.parse(holder).request_id);
 }
 
 async function swap(tx: Connection, from: Request, to: Request): Promise<boolean> {

@@ -3,13 +3,13 @@ import { attempt, ok, ProblemError } from '../errors.ts';
 import type { Problem, Result } from '../errors.ts';
 import { keyOf } from '../identity.ts';
 import type { RequestId } from '../identity.ts';
-import type { FollowUp, UserAssertion } from '../ports.ts';
-import { decide, mayDecide } from '../request.ts';
+import type { UserAssertion } from '../ports.ts';
+import { decide, mayDecide, REASON_LIMIT } from '../request.ts';
 import type { Decision, Request } from '../request.ts';
+import { afterApproval } from './after-approval.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
 import { checkApprover } from './participants.ts';
-import { REASON_LIMIT } from './submit.ts';
 
 export interface Verdict {
   requestId: RequestId;
@@ -17,18 +17,13 @@ export interface Verdict {
   reason: string | undefined;
 }
 
-function afterDecision(moved: Request): FollowUp[] {
-  if (moved.state !== 'approved' || !moved.executionExpiresAt) return [];
-  return [
-    { kind: 'execute', requestId: moved.id },
-    { kind: 'expire', requestId: moved.id, at: moved.executionExpiresAt },
-  ];
-}
-
 async function approver(flow: Workflow, assertion: UserAssertion, current: Request): Promise<Decision['by']> {
-  const allowed = mayDecide(current, assertion, flow.clock.now());
+  const allowed = mayDecide(current, assertion, flow.policy, flow.clock.now());
   if (!allowed.ok) throw new ProblemError(allowed.problem);
-  const checked = await checkApprover(flow.directory.readerFor(assertion), assertion.userId, flow.policy);
+  const checked = await checkApprover(flow.directory.readerFor(assertion), assertion.userId, [
+    current.policy,
+    flow.policy,
+  ]);
   if (!checked.ok) throw new ProblemError(checked.problem);
   return checked.value;
 }
@@ -59,7 +54,7 @@ async function decideOnce(flow: Workflow, assertion: UserAssertion, wanted: Verd
           },
         },
       ],
-      followUps: afterDecision(request),
+      followUps: afterApproval(request),
     }),
   );
   if (!moved.ok) throw new ProblemError(moved.problem);

@@ -5,10 +5,11 @@ import type { Step, StepFailure } from '../execution.ts';
 import type { RequestId } from '../identity.ts';
 import type { PlanTarget } from '../plan.ts';
 import type { Directory, DirectoryReader, FollowUp, UserAssertion, WriteResult } from '../ports.ts';
-import { expiresAt, finish, isPast, makeVoid, start, waitForSignIn } from '../request.ts';
+import { expiresAt, finish, isPast, makeVoid, mayStart, start, waitForSignIn } from '../request.ts';
 import type { Request, Setback } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
+import { waitOutSkew } from './skew.ts';
 import { checkApprover, checkRequester } from './participants.ts';
 
 /** Graph may show an old state for a while after a write: look again after so many milliseconds, then give up. */
@@ -23,27 +24,26 @@ interface Execution {
 }
 
 async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined> {
-  const current = await flow.requests.find(id);
+  const current = await waitOutSkew(flow, id, (request) => request.notBefore);
   if (current?.state === 'executing') return current;
   const now = flow.clock.now();
   const claimed = await moveRequest(
     flow,
     id,
-    (request) => {
-      const late = isPast(request.executionExpiresAt, now);
-      const startable = request.state === 'approved' && !late;
-      return startable ? ok(start(request)) : refused({ kind: 'already-in-state', state: request.state });
-    },
+    (request) =>
+      mayStart(request, now) ? ok(start(request, now)) : refused({ kind: 'already-in-state', state: request.state }),
     () => ({ audit: [{ at: now.toISOString(), event: 'execution-started', data: {} }] }),
   );
   return claimed.ok ? claimed.value : undefined;
 }
 
 async function findSetback({ flow, request, reader }: Execution): Promise<Setback | undefined> {
+  const guarded = request.plan.targets.find(({ user }) => flow.policy.protectedPeople.includes(user.userId));
+  if (guarded) return { kind: 'target-protected', displayName: guarded.user.displayName };
   const requester = await checkRequester(reader, request.requester.userId);
   if (!requester.ok) return { kind: 'role-lost', who: 'requester', displayName: request.requester.displayName };
   for (const { by } of request.decisions) {
-    const approver = await checkApprover(reader, by.userId, flow.policy);
+    const approver = await checkApprover(reader, by.userId, [request.policy, flow.policy]);
     if (!approver.ok) return { kind: 'role-lost', who: 'approver', displayName: by.displayName };
   }
   const [only, ...others] = request.plan.targets;
@@ -234,7 +234,7 @@ export async function resumeAfterSignIn(flow: Workflow, requester: UserAssertion
       waiting.id,
       (current) =>
         current.state === 'waiting-for-sign-in' && !isPast(expiresAt(current), flow.clock.now())
-          ? ok(start(current))
+          ? ok(start(current, flow.clock.now()))
           : refused({ kind: 'already-in-state', state: current.state }),
       (moved) => ({
         audit: [{ at: flow.clock.now().toISOString(), event: 'execution-started', data: { resumed: true } }],

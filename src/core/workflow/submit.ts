@@ -1,14 +1,19 @@
+import type { AuditEntry } from '../audit.ts';
+import { digestOf } from '../digest.ts';
 import { attempt, ok, ProblemError, refused } from '../errors.ts';
-import type { Result } from '../errors.ts';
+import type { Problem, Result } from '../errors.ts';
 import { keyOf } from '../identity.ts';
-import type { Person, PersonKey, RequestId } from '../identity.ts';
+import type { Person, PersonKey, RequestId, UserId } from '../identity.ts';
 import { planDigest } from '../plan.ts';
 import type { Plan } from '../plan.ts';
+import type { Policy } from '../policy.ts';
 import type { PartyCard, UserAssertion } from '../ports.ts';
-import { openRequest } from '../request.ts';
+import { openRequest, REASON_LIMIT } from '../request.ts';
 import type { Request } from '../request.ts';
+import { afterApproval } from './after-approval.ts';
 import type { Workflow } from './deps.ts';
-import { checkRequester, findApprovers } from './participants.ts';
+import { approverCard, nudgeLater } from './nudge.ts';
+import { checkRequester, enoughApprovers, findApprovers } from './participants.ts';
 
 export interface Submission {
   /** Given when the plan was shown: a second click finds the request that the first one made. */
@@ -16,11 +21,24 @@ export interface Submission {
   plan: Plan;
   reason: string;
   impactUnderstood: boolean;
+  ticket?: string | undefined;
+  /** Of those who may approve, the one who shall be asked first. */
+  preferred?: UserId | undefined;
+  /** Carry it out without an approval: an emergency. */
+  breakGlass?: boolean;
   /** The message that holds the requester's card, to be updated in place. */
   cardActivityId: string | undefined;
 }
 
-export const REASON_LIMIT = 500;
+const TICKET_LIMIT = 50;
+
+export interface Participants {
+  requester: Person;
+  /** Who may approve and can be reached. */
+  approvers: Person[];
+  /** Why nobody can be asked, when too few can: then only an emergency gets through. */
+  tooFew?: Problem;
+}
 
 function involvedIn(plan: Plan, requester: PersonKey): PersonKey[] {
   return [keyOf(requester), ...plan.targets.map((target) => ({ tenantId: plan.tenantId, userId: target.user.userId }))];
@@ -31,15 +49,31 @@ export async function findParticipants(
   flow: Workflow,
   assertion: UserAssertion,
   plan: Plan,
-): Promise<Result<{ requester: Person; approvers: Person[] }>> {
+): Promise<Result<Participants>> {
   const reader = flow.directory.readerFor(assertion);
   const guarded = plan.targets.find((target) => flow.policy.protectedPeople.includes(target.user.userId));
   if (guarded) return refused({ kind: 'protected-person', displayName: guarded.user.displayName });
   const requester = await checkRequester(reader, assertion.userId);
   if (!requester.ok) return requester;
-  const approvers = await findApprovers(reader, flow.contacts, flow.policy, involvedIn(plan, assertion));
-  if (!approvers.ok) return approvers;
-  return ok({ requester: requester.value, approvers: approvers.value });
+  const found = await findApprovers(reader, flow.contacts, flow.policy, involvedIn(plan, assertion));
+  const enough = enoughApprovers(found, flow.policy);
+  if (enough.ok) return ok({ requester: requester.value, approvers: enough.value });
+  if (!flow.policy.breakGlass) return enough;
+  return ok({ requester: requester.value, approvers: found.reachable, tooFew: enough.problem });
+}
+
+/** Who is asked at once and who stands by. One person can only be preferred where one approval is enough. */
+function whoIsAsked(
+  { approvers }: Participants,
+  { preferred, breakGlass }: Submission,
+  rules: Policy,
+): Pick<Request, 'approvers' | 'standBy'> {
+  if (preferred === undefined || breakGlass || rules.approvals > 1) return { approvers, standBy: [] };
+  if (!approvers.some((each) => each.userId === preferred)) throw new ProblemError({ kind: 'preferred-not-eligible' });
+  return {
+    approvers: approvers.filter((each) => each.userId === preferred),
+    standBy: approvers.filter((each) => each.userId !== preferred),
+  };
 }
 
 /** An open request for the same person and one of the same products, if there is one. */
@@ -59,49 +93,75 @@ function partyCards(request: Request, cardActivityId: string | undefined): Party
   const fresh = { requestId: request.id, shownVersion: 0, toldVersion: 0 };
   return [
     { ...fresh, party: keyOf(request.requester), role: 'requester', activityId: cardActivityId },
-    ...request.approvers.map((approver): PartyCard => ({
-      ...fresh,
-      party: keyOf(approver),
-      role: 'approver',
-      activityId: undefined,
-    })),
+    ...request.approvers.map((approver) => approverCard(request, approver, 0)),
   ];
+}
+
+/** What people typed and ticked, checked. */
+function readForm(submission: Submission, rules: Policy): { reason: string; ticket?: string } {
+  const reason = submission.reason.trim().slice(0, REASON_LIMIT);
+  const ticket = submission.ticket?.trim().slice(0, TICKET_LIMIT);
+  if (submission.breakGlass && !rules.breakGlass) throw new ProblemError({ kind: 'break-glass-off' });
+  if (!submission.impactUnderstood) throw new ProblemError({ kind: 'impact-not-understood' });
+  if (reason === '') throw new ProblemError({ kind: 'reason-missing' });
+  if (rules.ticket === 'off') return { reason };
+  if (rules.ticket === 'required' && !ticket) throw new ProblemError({ kind: 'ticket-missing' });
+  return { reason, ...(ticket ? { ticket } : {}) };
+}
+
+function submissionAudit(request: Request, { tokenId, ...requester }: UserAssertion): AuditEntry[] {
+  const { breakGlass, createdAt: at, id, planDigest: digest, policyDigest, reason, ticket } = request;
+  const actor = keyOf(requester);
+  const submitted: AuditEntry = {
+    at,
+    event: 'request-submitted',
+    requestId: id,
+    actor,
+    data: {
+      planDigest: digest,
+      plan: request.plan,
+      reason,
+      ticket: ticket ?? null,
+      approvers: request.approvers.map((each) => each.userId),
+      standBy: request.standBy.map((each) => each.userId),
+      policyDigest,
+      tokenId,
+    },
+  };
+  const used: AuditEntry = {
+    at,
+    event: 'break-glass-used',
+    requestId: id,
+    actor,
+    data: { reason, planDigest: digest, policyDigest, tokenId },
+  };
+  return breakGlass ? [submitted, used] : [submitted];
 }
 
 async function open(flow: Workflow, assertion: UserAssertion, submission: Submission): Promise<Request> {
   const known = await flow.requests.find(submission.id);
   if (known) return known;
-  const reason = submission.reason.trim().slice(0, REASON_LIMIT);
-  if (!submission.impactUnderstood) throw new ProblemError({ kind: 'impact-not-understood' });
-  if (reason === '') throw new ProblemError({ kind: 'reason-missing' });
+  const form = readForm(submission, flow.policy);
   const people = await findParticipants(flow, assertion, submission.plan);
   if (!people.ok) throw new ProblemError(people.problem);
-  const pending = await findPending(flow, submission.plan);
-  if (pending) throw new ProblemError({ kind: 'pending-elsewhere', request: pending.id });
-  const draft = { id: submission.id, plan: submission.plan, planDigest: planDigest(submission.plan), reason };
-  const request = openRequest({ ...draft, ...people.value }, flow.policy, flow.clock.now());
-  await flow.requests.create(request, partyCards(request, submission.cardActivityId), {
-    audit: [
-      {
-        at: request.createdAt,
-        event: 'request-submitted',
-        requestId: request.id,
-        actor: keyOf(assertion),
-        data: {
-          planDigest: request.planDigest,
-          plan: request.plan,
-          reason,
-          approvers: request.approvers.map((each) => each.userId),
-          policyDigest: request.policyDigest,
-          tokenId: assertion.tokenId,
-        },
-      },
-    ],
+  const { requester, tooFew } = people.value;
+  const breakGlass = submission.breakGlass ?? false;
+  if (tooFew && !breakGlass) throw new ProblemError(tooFew);
+  const { id, plan } = submission;
+  const asked = whoIsAsked(people.value, submission, flow.policy);
+  const draft = { id, plan, planDigest: planDigest(plan), requester, breakGlass, ...form, ...asked };
+  const request = openRequest(draft, flow.policy, flow.clock.now());
+  const created = await flow.requests.create(request, {
+    cards: partyCards(request, submission.cardActivityId),
+    audit: submissionAudit(request, assertion),
     followUps: [
-      { kind: 'show', requestId: request.id },
-      { kind: 'expire', requestId: request.id, at: request.approvalExpiresAt },
+      { kind: 'show', requestId: id },
+      ...(breakGlass
+        ? afterApproval(request)
+        : [{ kind: 'expire' as const, requestId: id, at: request.approvalExpiresAt }, ...nudgeLater(request)]),
     ],
   });
+  if (created.kind === 'pending') throw new ProblemError({ kind: 'pending-elsewhere', request: created.request });
   return request;
 }
 
@@ -113,13 +173,19 @@ export async function submitRequest(
 ): Promise<Result<Request>> {
   const opened = await attempt(() => open(flow, assertion, submission));
   if (opened.ok) return opened;
+  const { id, plan } = submission;
   await flow.audit.append([
     {
       at: flow.clock.now().toISOString(),
       event: 'request-refused',
-      requestId: submission.id,
+      requestId: id,
       actor: keyOf(assertion),
-      data: { problem: opened.problem.kind },
+      data: {
+        problem: opened.problem.kind,
+        planDigest: planDigest(plan),
+        policyDigest: digestOf(flow.policy),
+        tokenId: assertion.tokenId,
+      },
     },
   ]);
   return refused(opened.problem);

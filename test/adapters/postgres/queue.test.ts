@@ -9,7 +9,12 @@ import { engines } from './engines.ts';
 import type { RunningEngine } from './engines.ts';
 import { gate } from './gate.ts';
 
-const ignore: FollowUpHandlers = { show: async () => {}, execute: async () => {}, expire: async () => {} };
+const ignore: FollowUpHandlers = {
+  show: async () => {},
+  execute: async () => {},
+  expire: async () => {},
+  nudge: async () => {},
+};
 
 function newId(): RequestId {
   return sampleRequest().id;

@@ -18,7 +18,12 @@ test.runIf(process.env['CI'] === 'true')('in CI there is a Postgres server to te
   expect(serverIsAtHand).toBe(true);
 });
 
-const ignore: FollowUpHandlers = { show: async () => {}, execute: async () => {}, expire: async () => {} };
+const ignore: FollowUpHandlers = {
+  show: async () => {},
+  execute: async () => {},
+  expire: async () => {},
+  nudge: async () => {},
+};
 
 describe.skipIf(!serverIsAtHand)('two instances on one server', () => {
   let server: PostgresServer;
@@ -58,7 +63,7 @@ describe.skipIf(!serverIsAtHand)('two instances on one server', () => {
     const [a, b] = await two();
     for (let round = 0; round < 20; round += 1) {
       const request = sampleRequest();
-      await a.store.create(request, [], nothing);
+      await a.store.create(request, nothing);
       const approved: Request = { ...request, state: 'approved', version: 2 };
       const denied: Request = { ...request, state: 'denied', version: 2 };
       const change = { audit: [sampleEntry(request, 'decision-made')], followUps: [] };

@@ -1,0 +1,32 @@
+import type { Speaker } from '../locales/speaker.ts';
+import { awaitsConfirmation } from '../src/core/request.ts';
+import type { CardAction } from './verbs.ts';
+import type { RequestView } from './request-view.ts';
+
+interface PartyAction {
+  verb: Extract<CardAction, { cardVersion: number }>['verb'];
+  caption: string;
+  look: 'default' | 'positive' | 'destructive';
+}
+
+function requesterActions({ request }: RequestView, speaker: Speaker): PartyAction[] {
+  const withdraw: PartyAction = { verb: 'request.withdraw', caption: speaker.say('request.withdraw'), look: 'default' };
+  switch (request.state) {
+    case 'awaiting-approval':
+      return [withdraw];
+    case 'approved':
+      if (!awaitsConfirmation(request)) return [withdraw];
+      return [{ verb: 'request.confirm', caption: speaker.say('request.confirm'), look: 'destructive' }, withdraw];
+    case 'waiting-for-sign-in':
+      return [{ verb: 'session.sign-in', caption: speaker.say('request.signIn'), look: 'positive' }];
+    default:
+      return [];
+  }
+}
+
+/** What a party may do with a request besides deciding it: confirm, withdraw, stop, or sign in where that is awaited. */
+export function partyActions(view: RequestView, speaker: Speaker): PartyAction[] {
+  if (view.reader === 'requester') return requesterActions(view, speaker);
+  if (view.request.state !== 'approved') return [];
+  return [{ verb: 'request.stop', caption: speaker.say('request.stop'), look: 'destructive' }];
+}

@@ -1,0 +1,62 @@
+import type { Speaker } from '../locales/speaker.ts';
+import { awaitsConfirmation } from '../src/core/request.ts';
+import { nextNudge } from '../src/core/nudge.ts';
+import { shownName } from './foreign-text.ts';
+import { approverNames } from './removal-plan.card.ts';
+import type { RequestView } from './request-view.ts';
+
+/** Who asks, or on whom it waits, how many have approved, and until when. */
+function waitingLine({ request, reader }: RequestView, speaker: Speaker): string {
+  const { approvers, decisions, policy, standBy } = request;
+  const lead =
+    reader === 'approver'
+      ? speaker.say('request.asks', { requester: shownName(request.requester.displayName) })
+      : speaker.say('request.waitingFor', { approvers: approverNames(approvers, speaker) });
+  const { approvals: needed } = policy;
+  const progress = needed > 1 ? speaker.say('request.approvals', { done: decisions.length, needed }) : '';
+  const nudge = nextNudge(request);
+  const escalation =
+    standBy.length > 0 && nudge?.kind === 'escalate' && reader === 'requester'
+      ? speaker.say('request.escalates', { at: speaker.dateTime(nudge.at) })
+      : '';
+  const expires = speaker.say('request.expires', { at: speaker.dateTime(request.approvalExpiresAt) });
+  return [lead, progress, escalation, expires].filter(Boolean).join(' ');
+}
+
+/** What an approved request still waits for: the end of its hold, its requester's word, or both. */
+function approvedLines({ request, reader }: RequestView, speaker: Speaker): string[] {
+  const { executionExpiresAt, notBefore } = request;
+  const hold = notBefore ? [speaker.say('request.heldUntil', { at: speaker.dateTime(notBefore) })] : [];
+  if (!awaitsConfirmation(request) || !executionExpiresAt) return hold;
+  const at = speaker.dateTime(executionExpiresAt);
+  const requester = shownName(request.requester.displayName);
+  const key = reader === 'requester' ? 'request.confirmByYou' : 'request.confirmByRequester';
+  return [...hold, speaker.say(key, { requester, at })];
+}
+
+/** What the reader has to know first: who asks for what, or on whom it waits, or how far it is. */
+export function leadLines(view: RequestView, speaker: Speaker): string[] {
+  const { request, reader, steps } = view;
+  const { state, plan } = request;
+  if (state === 'executing' && plan.targets.length > 1) {
+    const done = steps.filter((step) => step.state === 'done' || step.state === 'failed').length;
+    return [speaker.say('request.progress', { done, all: plan.targets.length })];
+  }
+  if (state === 'waiting-for-sign-in' && reader === 'approver') {
+    return [speaker.say('request.waitingForSignIn', { requester: shownName(request.requester.displayName) })];
+  }
+  if (state === 'approved') return approvedLines(view, speaker);
+  return state === 'awaiting-approval' ? [waitingLine(view, speaker)] : [];
+}
+
+/** What must not be overlooked: an emergency, and the one thing a reader is asked to do about a stopped request. */
+export function alertText({ request, reader }: RequestView, speaker: Speaker): string {
+  const asked = request.state === 'waiting-for-sign-in' && reader === 'requester';
+  const requester = shownName(request.requester.displayName);
+  return [
+    request.breakGlass ? speaker.say('request.breakGlass', { requester }) : '',
+    asked ? speaker.say('request.waitingForYourSignIn') : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
