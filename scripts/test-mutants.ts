@@ -21,9 +21,6 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-if (values.help) console.log(help);
-else process.exitCode = await run(readMutants(root).filter(({ id }) => values.only?.includes(id) ?? true));
-
 async function run(mutants: readonly Mutant[]): Promise<number> {
   const copies = Array.from({ length: Math.max(1, Number(values.jobs)) }, copySources);
   try {
@@ -122,3 +119,6 @@ function verdictOf({ test }: Mutant, outcomes: readonly Outcome[]): string {
   const [verdict = 'did not run', ...others] = new Set(ran.map(({ status }) => status));
   return others.length === 0 ? verdict : 'passed in one place and failed in another';
 }
+
+if (values.help) console.log(help);
+else process.exitCode = await run(readMutants(root).filter(({ id }) => values.only?.includes(id) ?? true));
