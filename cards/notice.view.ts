@@ -32,8 +32,9 @@ function valuesOf(request: Request, speaker: Speaker): Record<string, string> {
 }
 
 function approvedText(request: Request, speaker: Speaker): string {
-  const { breakGlass, confirmedAt, executionExpiresAt, notBefore } = request;
+  const { breakGlass, confirmedAt, executionExpiresAt, notBefore, pausedSince } = request;
   const values = valuesOf(request, speaker);
+  if (pausedSince) return speaker.say('notice.paused');
   if (breakGlass) return speaker.say('notice.emergency');
   if (awaitsConfirmation(request) && executionExpiresAt) {
     return speaker.say('notice.approvedToConfirm', { ...values, at: speaker.dateTime(executionExpiresAt) });
@@ -45,9 +46,10 @@ function approvedText(request: Request, speaker: Speaker): string {
 function requesterText(request: Request, speaker: Speaker): string | undefined {
   switch (request.state) {
     case 'awaiting-approval':
-    case 'executing':
     case 'withdrawn':
       return undefined;
+    case 'executing':
+      return request.pausedSince && speaker.say('notice.paused');
     case 'approved':
       return approvedText(request, speaker);
     default:

@@ -53,7 +53,9 @@ export function leadLines(view: RequestView, speaker: Speaker): string[] {
 export function alertText({ request, reader }: RequestView, speaker: Speaker): string {
   const asked = request.state === 'waiting-for-sign-in' && reader === 'requester';
   const requester = shownName(request.requester.displayName);
+  const { pausedSince } = request;
   return [
+    pausedSince ? speaker.say('request.paused', { at: speaker.dateTime(pausedSince) }) : '',
     request.breakGlass ? speaker.say('request.breakGlass', { requester }) : '',
     asked ? speaker.say('request.waitingForYourSignIn') : '',
   ]

@@ -31,7 +31,30 @@ export const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('request.stop'), requestId, cardVersion: z.number() }),
   z.object({ verb: z.literal('request.confirm'), requestId, cardVersion: z.number() }),
   z.object({ verb: z.literal('session.sign-in'), requestId, cardVersion: z.number() }),
+  z.object({
+    verb: z.literal('away.set'),
+    until: z.union([z.iso.date(), z.literal('').transform(() => undefined)]).optional(),
+    standIn: z.union([z.literal('nobody').transform(() => undefined), userId]).optional(),
+  }),
+  z.object({ verb: z.literal('away.end') }),
+  z.object({ verb: z.literal('operator.pause'), reason: text }),
+  z.object({ verb: z.literal('operator.resume') }),
   z.object({ verb: z.literal('requests.page'), list: requestList, offset: z.number().int().min(0).max(1_000_000) }),
   z.object({ verb: z.literal('requests.open'), requestId }),
 ]);
 export type CardAction = z.infer<typeof cardAction>;
+
+/** Clicks on a card of settings: they belong to no question that is open in the chat. */
+export type SettingsAction = Extract<
+  CardAction,
+  { verb: 'away.set' | 'away.end' | 'operator.pause' | 'operator.resume' }
+>;
+
+export function isSettingsAction(action: CardAction | undefined): action is SettingsAction {
+  return action !== undefined && /^(?:away|operator)[.]/.test(action.verb);
+}
+
+/** Whether a click counts only with a proof of who clicked. */
+export function needsProof(action: CardAction): boolean {
+  return 'cardVersion' in action || isSettingsAction(action);
+}

@@ -4,8 +4,8 @@ import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Card } from '../cards/card.ts';
 import { noteCard } from '../cards/note.card.ts';
-import { cardAction } from '../cards/verbs.ts';
-import type { CardAction } from '../cards/verbs.ts';
+import { cardAction, isSettingsAction } from '../cards/verbs.ts';
+import type { CardAction, SettingsAction } from '../cards/verbs.ts';
 import { isRequestListAction } from './request-list.ts';
 import type { RequestListAction } from './request-list.ts';
 import { cardActivity, say } from './say.ts';
@@ -26,8 +26,8 @@ export const cardAnswer = z.object({ action: cardAction, activityId: z.string().
 
 const promptState = z.object({ cardId: z.string(), title: z.string(), activityId: z.string().optional() });
 
-/** A click on a list never comes here: the root dialog answers it. */
-function cardIdOf(action: Exclude<CardAction, RequestListAction>): string {
+/** A click on a list or on settings never comes here: the root dialog answers it. */
+function cardIdOf(action: Exclude<CardAction, RequestListAction | SettingsAction>): string {
   return 'choiceId' in action ? action.choiceId : action.requestId;
 }
 
@@ -48,7 +48,7 @@ export class CardPrompt extends Dialog {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const state = promptState.parse(this.stateOf(dc));
-    if (!turn.cardAction || isRequestListAction(turn.cardAction)) {
+    if (!turn.cardAction || isRequestListAction(turn.cardAction) || isSettingsAction(turn.cardAction)) {
       if (dc.context.activity.type === 'message') await say(dc.context, turn.speaker.say('answer.stillRunning'));
       return Dialog.EndOfTurn;
     }

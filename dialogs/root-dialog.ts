@@ -3,8 +3,10 @@ import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import { noteCard } from '../cards/note.card.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
+import { isSettingsAction } from '../cards/verbs.ts';
 import { ProblemError } from '../src/core/errors.ts';
-import type { CardLedger, RequestBook } from '../src/core/ports.ts';
+import type { CardLedger } from '../src/core/ports.ts';
+import type { Command } from '../src/core/understanding/command.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { REMOVE_LICENSES_DIALOG, RemoveLicensesDialog } from './remove-licenses-dialog.ts';
@@ -13,14 +15,17 @@ import { clickRequestList, isRequestListAction, showRequests } from './request-l
 import type { RequestListSettings } from './request-list.ts';
 import { say } from './say.ts';
 import { SESSION_DIALOG, SessionDialog } from './session-dialog.ts';
+import { clickSettings } from './settings.ts';
+import { SETTINGS_DIALOG, SettingsDialog } from './settings-dialog.ts';
 import { turnOf } from './turn.ts';
 
 export interface RootDialogSettings {
   flow: Workflow;
   connectionName: string;
   understand: (text: string) => Intent;
-  /** To look through requests, and to know which message is whose card. */
-  book: RequestBook;
+  /** What is said as a whole message and is no request. */
+  command: (text: string) => Command | undefined;
+  /** To know which message is whose card. */
   ledger: CardLedger;
 }
 
@@ -32,11 +37,12 @@ export class RootDialog extends ComponentDialog {
   constructor(settings: RootDialogSettings) {
     super('root');
     this.#settings = settings;
-    const { flow, connectionName, book, ledger } = settings;
-    this.#lists = { requests: flow.requests, book, ledger };
+    const { flow, connectionName, ledger } = settings;
+    this.#lists = { requests: flow.requests, book: flow.book, ledger };
     this.addDialog(new RemoveLicensesDialog(flow, connectionName, this.#lists));
     this.addDialog(new RequestActionDialog(flow));
     this.addDialog(new SessionDialog(flow, connectionName));
+    this.addDialog(new SettingsDialog(flow, connectionName));
   }
 
   protected override onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -64,6 +70,8 @@ export class RootDialog extends ComponentDialog {
     const turn = turnOf(dc.context);
     if (turn.cardAction) return this.#click(dc);
     if (dc.context.activity.type !== 'message') return dc.endDialog();
+    const about = this.#settings.command(textOf(dc));
+    if (about) return dc.beginDialog(SETTINGS_DIALOG, { about });
     return this.#route(dc, this.#settings.understand(textOf(dc)));
   }
 
@@ -72,6 +80,10 @@ export class RootDialog extends ComponentDialog {
     if (turn.cardAction && 'cardVersion' in turn.cardAction) return this.#click(dc);
     if (isRequestListAction(turn.cardAction)) {
       await clickRequestList(this.#lists, dc.context, turn.cardAction);
+      return Dialog.EndOfTurn;
+    }
+    if (isSettingsAction(turn.cardAction)) {
+      await clickSettings(this.#settings.flow, dc.context, turn.cardAction);
       return Dialog.EndOfTurn;
     }
     if (dc.context.activity.type !== 'message') return dc.continueDialog();
@@ -97,6 +109,10 @@ export class RootDialog extends ComponentDialog {
       return dc.beginDialog(REQUEST_ACTION_DIALOG, turn.cardAction);
     if (isRequestListAction(turn.cardAction)) {
       await clickRequestList(this.#lists, dc.context, turn.cardAction);
+      return dc.endDialog();
+    }
+    if (isSettingsAction(turn.cardAction)) {
+      await clickSettings(this.#settings.flow, dc.context, turn.cardAction);
       return dc.endDialog();
     }
     turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };

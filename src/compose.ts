@@ -9,19 +9,25 @@ import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { RootDialog } from '../dialogs/root-dialog.ts';
 import type { RootDialogSettings } from '../dialogs/root-dialog.ts';
+import enCommands from '../locales/en/commands.json' with { type: 'json' };
 import en from '../locales/en/understanding.json' with { type: 'json' };
+import nlCommands from '../locales/nl/commands.json' with { type: 'json' };
+import zhCnCommands from '../locales/zh-CN/commands.json' with { type: 'json' };
+import zhTwCommands from '../locales/zh-TW/commands.json' with { type: 'json' };
 import { createOboTokens } from './adapters/entra/obo-tokens.ts';
 import { createAssertionVerifier } from './adapters/entra/user-assertion.ts';
 import { createGraphDirectory } from './adapters/graph/graph-directory.ts';
 import { emitAuditHeads } from './adapters/postgres/audit-heads.ts';
 import type { AuditHeads } from './adapters/postgres/audit-heads.ts';
 import { createPostgresAuditLog } from './adapters/postgres/audit-log.ts';
+import { createPostgresAwayBook } from './adapters/postgres/away-book.ts';
 import { createPostgresBotStorage } from './adapters/postgres/bot-storage.ts';
 import type { BotStorage } from './adapters/postgres/bot-storage.ts';
 import { createPostgresCardLedger } from './adapters/postgres/card-ledger.ts';
 import type { Database } from './adapters/postgres/connection.ts';
 import { createPostgresContactBook } from './adapters/postgres/contact-book.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
+import { createPostgresPauseSwitch } from './adapters/postgres/pause-switch.ts';
 import { createQueue } from './adapters/postgres/queue.ts';
 import type { Queue } from './adapters/postgres/queue.ts';
 import { createPostgresRequestBook } from './adapters/postgres/request-book.ts';
@@ -37,7 +43,9 @@ import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
 import { createChannelAuthentication } from './compose-channel.ts';
 import type { Config } from './config.ts';
+import { userId } from './core/identity.ts';
 import type { Policy } from './core/policy.ts';
+import { commandWords, createCommands } from './core/understanding/command.ts';
 import type { Clock, FollowUpHandlers } from './core/ports.ts';
 import { recognise } from './core/understanding/recognise.ts';
 import { vocabulary } from './core/understanding/vocabulary.ts';
@@ -82,19 +90,24 @@ function createSignIn(config: Config, database: Database, authentication: BotFra
 
 function createWorkflow(
   config: Config,
-  policy: Policy,
+  { clock, policy }: Pick<Workflow, 'clock' | 'policy'>,
   database: Database,
   queue: Queue,
   signIn: SignIn,
-): Omit<Workflow, 'clock'> {
+): Workflow {
   const { entraUrl, graphUrl, sso } = config;
   const tokensFor = createOboTokens({ ssoAppId: sso.appId, ssoAppSecret: sso.appSecret, entraUrl });
   return {
     directory: createGraphDirectory({ graphUrl, tokensFor }),
     assertions: createChannelAssertions(signIn),
     requests: createPostgresRequestStore(database, queue),
+    book: createPostgresRequestBook(database, clock),
     audit: createPostgresAuditLog(database),
     contacts: signIn.contacts,
+    away: createPostgresAwayBook(database),
+    pause: createPostgresPauseSwitch(database),
+    operators: config.operators.map((id) => userId.parse(id)),
+    clock,
     policy,
   };
 }
@@ -105,7 +118,7 @@ interface Face {
 }
 
 function createFace(
-  { flow, ...lists }: Pick<RootDialogSettings, 'flow' | 'book' | 'ledger'>,
+  { flow, ledger }: Pick<RootDialogSettings, 'flow' | 'ledger'>,
   storage: BotStorage,
   signIn: SignIn,
   auth: BotFrameworkAuthentication,
@@ -115,13 +128,16 @@ function createFace(
   const state = new PrivateConversationState(storage);
   const words = vocabulary.parse(en);
   const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, BOT_NAME);
+  const command = createCommands(
+    [enCommands, nlCommands, zhCnCommands, zhTwCommands].map((each) => commandWords.parse(each)),
+  );
   const adapter = new CloudAdapter(auth);
   adapter.onTurnError = errorBoundary(state, log);
   adapter.use(turnMiddleware(flow));
   adapter.use(tokenExchangeGate(verify));
   adapter.use(new TeamsSSOTokenExchangeMiddleware(storage, connectionName));
   adapter.use(new ShowTypingMiddleware(2_000, 3_000));
-  const root = new RootDialog({ flow, ...lists, connectionName, understand });
+  const root = new RootDialog({ flow, ledger, connectionName, understand, command });
   const cardSignIn = createCardSignIn({ assertions: flow.assertions, connectionName, userTokens, verify });
   return { adapter, bot: new FarewellBot(root, state, cardSignIn) };
 }
@@ -171,13 +187,12 @@ async function buildParts(config: Config, policy: Policy, log: Logger, clock: Cl
   const queue = await createQueue(database);
   const authentication = createChannelAuthentication(config);
   const signIn = createSignIn(config, database, authentication);
-  const flow = { ...createWorkflow(config, policy, database, queue, signIn), clock };
+  const flow = createWorkflow(config, { clock, policy }, database, queue, signIn);
   const { contacts, requests } = flow;
   const storage = createPostgresBotStorage(database);
   sweepSignInMarks(storage, log);
   const ledger = createPostgresCardLedger(database);
-  const book = createPostgresRequestBook(database, flow.clock);
-  const face = createFace({ flow, book, ledger }, storage, signIn, authentication, log);
+  const face = createFace({ flow, ledger }, storage, signIn, authentication, log);
   const handlers: FollowUpHandlers = {
     show: createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),
     execute: (id) => executeRequest(flow, id),

@@ -23,6 +23,8 @@ export interface Config {
     readonly tokenServiceUrl: string;
     readonly scope: string;
   };
+  /** Object ids of people who may pause every execution. */
+  readonly operators: readonly string[];
   /** Where the policy is; undefined for the default one. */
   readonly policyFile: string | undefined;
   readonly entraUrl: string;
@@ -64,6 +66,10 @@ const variables = z.object({
   ALLOWED_TENANTS: text('ALLOWED_TENANTS', 'the tenant ids that may use the bot, separated by commas').transform(
     tenants,
   ),
+  OPERATORS: z
+    .string()
+    .transform((list, context) => guids('OPERATORS', 'object ids of people', list, context))
+    .default([]),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must start with postgres:// or postgresql://.')
@@ -143,6 +149,7 @@ function configFrom(from: Variables): Config {
       tokenServiceUrl: from.TOKEN_SERVICE_URL,
       scope: from.CHANNEL_SCOPE,
     },
+    operators: from.OPERATORS,
     policyFile: from.POLICY_FILE,
     entraUrl: from.ENTRA_URL,
     graphUrl: from.GRAPH_URL,
@@ -247,13 +254,18 @@ function signingKey(text: string, context: z.RefinementCtx): string {
 }
 
 function tenants(list: string, context: z.RefinementCtx): string[] {
+  const ids = guids('ALLOWED_TENANTS', 'tenant ids', list, context);
+  if (ids.length === 0) context.addIssue('ALLOWED_TENANTS is empty: name at least one tenant id.');
+  return ids;
+}
+
+function guids(name: string, what: string, list: string, context: z.RefinementCtx): string[] {
   const ids = list
     .split(',')
     .map((part) => part.trim().toLowerCase())
     .filter(Boolean);
-  if (ids.length === 0) context.addIssue('ALLOWED_TENANTS is empty: name at least one tenant id.');
   if (ids.some((each) => !z.guid().safeParse(each).success)) {
-    context.addIssue('ALLOWED_TENANTS holds something that is not a GUID: list tenant ids, separated by commas.');
+    context.addIssue(`${name} holds something that is not a GUID: list ${what}, separated by commas.`);
   }
   return ids;
 }

@@ -2,6 +2,7 @@ import { ActivityHandler } from 'botbuilder';
 import type { InvokeResponse, PrivateConversationState, StatePropertyAccessor, TurnContext } from 'botbuilder';
 import { runDialog } from 'botbuilder-dialogs';
 import type { Dialog, DialogState } from 'botbuilder-dialogs';
+import { needsProof } from '../../cards/verbs.ts';
 import { turnOf } from '../../dialogs/turn.ts';
 import type { CardSignIn } from './card-sign-in.ts';
 import { clickAnswer } from './card-click.ts';
@@ -42,7 +43,7 @@ export class FarewellBot extends ActivityHandler {
 
   async #click(context: TurnContext): Promise<InvokeResponse> {
     const turn = turnOf(context);
-    if (turn.cardAction && 'cardVersion' in turn.cardAction) {
+    if (turn.cardAction && needsProof(turn.cardAction)) {
       const instead = await this.#signInForCard(context);
       if (instead) return instead;
     }

@@ -15,6 +15,9 @@ export type Problem =
   | { kind: 'preferred-not-eligible' }
   | { kind: 'ticket-missing' }
   | { kind: 'break-glass-off' }
+  | { kind: 'away-date' }
+  | { kind: 'stand-in-not-eligible' }
+  | { kind: 'not-an-operator' }
   | { kind: 'not-asked' }
   | { kind: 'request-unknown' }
   | { kind: 'not-yours' }

@@ -116,6 +116,8 @@ export interface RequestStore {
   findOpenFor(target: PersonKey): Promise<Request[]>;
   /** Requests of this person that wait for a sign-in. */
   findWaitingForSignIn(requester: PersonKey): Promise<Request[]>;
+  /** Open requests that an operator's pause keeps from being executed. */
+  findHeldByPause(): Promise<Request[]>;
   /** Compare-and-swap on (state, version) of `from`; `conflict` when somebody else moved it first, nothing was written. */
   move(from: Request, to: Request, change: Change): Promise<'moved' | 'conflict'>;
   readSteps(id: RequestId): Promise<Step[]>;
@@ -158,6 +160,34 @@ export interface Contact {
 export interface ContactBook {
   save(contact: Contact): Promise<void>;
   find(of: PersonKey): Promise<Contact | undefined>;
+}
+
+/** Somebody who may approve and is away. New requests go to the others until then; `until` is ISO 8601, UTC. */
+export interface Away {
+  person: PersonKey;
+  until: string;
+  /** Who is asked in their place about what waits for them. */
+  standIn?: Person | undefined;
+}
+
+export interface AwayBook {
+  save(away: Away): Promise<void>;
+  end(of: PersonKey): Promise<void>;
+  /** Undefined for somebody who is here, or whose time away is over. */
+  find(of: PersonKey, now: Date): Promise<Away | undefined>;
+}
+
+/** An operator's stop of every execution. */
+export interface Pause {
+  by: PersonKey;
+  at: string;
+  reason: string;
+}
+
+export interface PauseSwitch {
+  current(): Promise<Pause | undefined>;
+  /** Undefined ends the pause. Written together with its audit. */
+  set(pause: Pause | undefined, audit: readonly AuditEntry[]): Promise<void>;
 }
 
 export interface Clock {

@@ -82,6 +82,8 @@ export const request = z.object({
   confirmedAt: moment.optional(),
   executionExpiresAt: moment.optional(),
   startedAt: moment.optional(),
+  /** Since when an operator's pause keeps it from being executed. */
+  pausedSince: moment.optional(),
   /** Who stopped it after the approval. */
   stoppedBy: person.optional(),
   finishedAt: moment.optional(),
@@ -122,7 +124,7 @@ export function openRequest(draft: Draft, rules: Policy, now: Date): Request {
 const moves: Record<RequestState, readonly RequestState[]> = {
   'awaiting-approval': ['awaiting-approval', 'approved', 'denied', 'withdrawn', 'expired'],
   approved: ['approved', 'executing', 'withdrawn', 'stopped', 'expired', 'void'],
-  executing: ['waiting-for-sign-in', 'succeeded', 'partly-failed', 'failed', 'void'],
+  executing: ['executing', 'waiting-for-sign-in', 'succeeded', 'partly-failed', 'failed', 'void'],
   'waiting-for-sign-in': ['executing', 'partly-failed', 'failed', 'void'],
   succeeded: [],
   'partly-failed': [],
@@ -245,9 +247,38 @@ export function expire(current: Request, now: Date): Request | undefined {
   return moved(current, 'expired', { finishedAt: now.toISOString() });
 }
 
+function unpaused(request: Request): Request {
+  const copy = { ...request };
+  delete copy.pausedSince;
+  return copy;
+}
+
 /** The worker claims the request; from here nobody can withdraw it. */
 export function start(current: Request, now: Date): Request {
-  return moved(current, 'executing', { startedAt: current.startedAt ?? now.toISOString() });
+  return unpaused(
+    moved(current, 'executing', {
+      startedAt: current.startedAt ?? now.toISOString(),
+    }),
+  );
+}
+
+/** An operator's pause holds an execution back, before or between its steps. */
+export function hold(current: Request, now: Date): Request {
+  return moved(current, current.state, { pausedSince: now.toISOString() });
+}
+
+/** The pause is over for this request. */
+export function release(current: Request): Request {
+  return unpaused(moved(current, current.state));
+}
+
+/** Somebody stands in for an approver who is away; undefined when they take part already, or it is about them. */
+export function askAlso(current: Request, standIn: Request['requester']): Request | undefined {
+  const involved = [current.requester, ...current.approvers].some((each) => samePerson(each, standIn));
+  const isTarget = current.plan.targets.some((target) => target.user.userId === standIn.userId);
+  if (involved || isTarget || current.state !== 'awaiting-approval') return undefined;
+  const standBy = current.standBy.filter((each) => !samePerson(each, standIn));
+  return moved(current, 'awaiting-approval', { approvers: [...current.approvers, standIn], standBy });
 }
 
 export function waitForSignIn(current: Request): Request {

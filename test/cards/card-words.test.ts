@@ -120,6 +120,10 @@ describe('the card of a request', () => {
     expect(verbs('being removed, for the requester')).toEqual([]);
     expect(verbs('waiting for a sign-in, for the requester')).toEqual(['session.sign-in']);
     expect(verbs('waiting for a sign-in, for the approver')).toEqual([]);
+    expect(verbs('to be confirmed, for the requester')).toEqual(['request.confirm', 'request.withdraw']);
+    expect(verbs('to be confirmed, for the approver')).toEqual(['request.stop']);
+    expect(verbs('on hold, for the approver')).toEqual(['request.stop']);
+    expect(verbs('stopped, for the requester')).toEqual([]);
   });
 
   it('says the whole decision to an approver who only hears it', () => {

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { Card } from '../../cards/card.ts';
+import { awayCard } from '../../cards/away.card.ts';
 import { choiceCard, choiceOption } from '../../cards/choice.card.ts';
 import { noteCard } from '../../cards/note.card.ts';
+import { operatorCard } from '../../cards/operator.card.ts';
 import { removalPlanCard } from '../../cards/removal-plan.card.ts';
 import { requestListCard } from '../../cards/request-list.card.ts';
 import { requestCard } from '../../cards/request.card.ts';
+import absences from '../../cards/samples/away.json' with { type: 'json' };
 import choices from '../../cards/samples/choice.json' with { type: 'json' };
 import notes from '../../cards/samples/note.json' with { type: 'json' };
+import pauses from '../../cards/samples/operator.json' with { type: 'json' };
 import removalPlans from '../../cards/samples/removal-plan.json' with { type: 'json' };
 import requestLists from '../../cards/samples/request-list.json' with { type: 'json' };
 import requests from '../../cards/samples/request.json' with { type: 'json' };
@@ -45,6 +49,10 @@ const requestListView = z.object({
   nothingWaits: z.boolean(),
   requests: z.array(z.string()),
 });
+const away = z.object({ person: personKey, until: z.string(), standIn: person.optional() });
+const awayView = z.object({ away: away.optional(), deputies: z.array(person), problem: z.string() });
+const pause = z.object({ by: personKey, at: z.string(), reason: z.string() });
+const operatorView = z.object({ pause: pause.optional(), problem: z.string() });
 const noteView = z.object({ title: z.string(), text: z.string() });
 
 export type PlanView = z.infer<typeof planView>;
@@ -144,6 +152,14 @@ export const samples: Sample[] = [
   ...Object.entries(notes).map(([name, data]) => {
     const view = noteView.parse(data);
     return { name: `note: ${name}`, card: (to: Speaker) => noteCard(view, to) };
+  }),
+  ...Object.entries(absences).map(([name, data]) => {
+    const { away: absence, ...view } = awayView.parse(data);
+    return { name: `away: ${name}`, card: (to: Speaker) => awayCard({ ...view, away: absence }, to) };
+  }),
+  ...Object.entries(pauses).map(([name, data]) => {
+    const { pause: on, problem } = operatorView.parse(data);
+    return { name: `operator: ${name}`, card: (to: Speaker) => operatorCard({ pause: on, problem }, to) };
   }),
   ...crowdSamples(),
 ];

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../src/core/audit.ts';
 import { keyOf, skuId } from '../../src/core/identity.ts';
 import type { RequestId } from '../../src/core/identity.ts';
 import type { CardLedger, Change, FollowUp, RequestStore } from '../../src/core/ports.ts';
-import { finish, start as startRequest, waitForSignIn, withdraw } from '../../src/core/request.ts';
+import { finish, hold, release, start as startRequest, waitForSignIn, withdraw } from '../../src/core/request.ts';
 import type { Request } from '../../src/core/request.ts';
 import { nothing, sampleCard, sampleEntry, samplePerson, sampleRequest, sampleStep } from './samples.ts';
 
@@ -221,6 +221,16 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
       }
       expect(await store.findWaitingForSignIn(alex)).toEqual([waiting]);
       expect(await store.findWaitingForSignIn(samplePerson('Megan Bowen'))).toEqual([]);
+    });
+
+    test('finds the open requests that a pause holds back', async () => {
+      const request = await stored(sampleRequest());
+      const held = hold(approved(request), now);
+      await store.move(request, approved(request), nothing);
+      await store.move(approved(request), held, nothing);
+      expect((await store.findHeldByPause()).map((each) => each.id)).toContain(request.id);
+      await store.move(held, release(held), nothing);
+      expect((await store.findHeldByPause()).map((each) => each.id)).not.toContain(request.id);
     });
 
     test('a request that is over keeps how it ended', async () => {

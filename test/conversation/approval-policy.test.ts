@@ -155,3 +155,45 @@ describe('a request that nobody decides', () => {
     await stage.megan.hears(/Withdrawn[^]*Reminded/);
   });
 });
+
+describe('an operator’s pause', () => {
+  it('is the operators’ to order', async () => {
+    await stage.alex.says('pause all removals');
+    await stage.alex.hears('Only the operators of Farewell can do this. Nothing was changed.');
+    await stage.alex.forges({ verb: 'operator.pause', data: { reason: 'Because.' } });
+    await asks();
+    await approves();
+    await stage.alex.hears('Done: Microsoft 365 E3 was removed from Ana Bowman.');
+  });
+
+  it('holds an approved removal back, says so on both cards, and lets it go on', async () => {
+    await asks();
+    await stage.megan.hears('asks for your approval');
+    await stage.megan.says('pause all removals');
+    await stage.megan.hears('Removals are carried out.');
+    expect((await stage.megan.clicks('operator.pause', { reason: ' ' })).text).toContain('A reason is missing');
+    expect((await stage.megan.clicks('operator.pause', { reason: 'Wait.' })).text).toContain('All removals are paused');
+    await stage.megan.clicks('request.approve');
+    await stage.alex.hears('An operator paused all removals, so yours waits.');
+    await stage.megan.hears(/Approved[^]*An operator paused all removals on/);
+    expect(hasE3()).toBe(true);
+    expect((await stage.megan.clicks('operator.resume')).text).toContain('Removals are carried out.');
+    await stage.alex.hears('Done: Microsoft 365 E3 was removed from Ana Bowman.');
+  });
+});
+
+describe('an approver who goes away', () => {
+  it('says until when, is told so, and comes back with a click', async () => {
+    await stage.megan.says('I am on holiday');
+    await stage.megan.hears('You are here: requests come to you.');
+    expect((await stage.megan.clicks('away.set', { until: '2020-01-01' })).text).toContain('Choose a date between');
+    const nextWeek = new Date(Date.now() + 7 * 24 * 3_600_000).toISOString().slice(0, 10);
+    expect((await stage.megan.clicks('away.set', { until: nextWeek, standIn: cast.anaBowman.id })).text).toContain(
+      'The person you chose may not approve, or cannot be reached.',
+    );
+    expect((await stage.megan.clicks('away.set', { until: nextWeek, standIn: 'nobody' })).text).toContain(
+      'You are away until the end of',
+    );
+    expect((await stage.megan.clicks('away.end')).text).toContain('You are here: requests come to you.');
+  });
+});

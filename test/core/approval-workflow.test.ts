@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ProblemError } from '../../src/core/errors.ts';
 import type { Problem, Result } from '../../src/core/errors.ts';
 import { requestId } from '../../src/core/identity.ts';
 import { makePlan } from '../../src/core/operations/remove-licenses/make-plan.ts';
@@ -7,10 +8,12 @@ import { builtInRole } from '../../src/core/policy.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import type { DirectoryPerson } from '../../src/core/ports.ts';
 import type { Request } from '../../src/core/request.ts';
+import { comeBack, goAway } from '../../src/core/workflow/away.ts';
 import { decideRequest } from '../../src/core/workflow/decide.ts';
 import { executeRequest } from '../../src/core/workflow/execute.ts';
 import { intervene } from '../../src/core/workflow/intervene.ts';
 import { nudgeRequest } from '../../src/core/workflow/nudge.ts';
+import { pauseExecutions, resumeExecutions } from '../../src/core/workflow/pause.ts';
 import { submitRequest } from '../../src/core/workflow/submit.ts';
 import type { Submission } from '../../src/core/workflow/submit.ts';
 import { alex, ana, bill, contosoId, createContoso, giveRole, keyOf, megan } from '../support/contoso.ts';
@@ -241,6 +244,147 @@ describe('somebody who became a protected account after the approval', () => {
     await executeRequest(flow, request.id);
     expect(await stored(request)).toMatchObject({ state: 'void', setback: { kind: 'target-protected' } });
     expect(flow.directory.calls.of('removeLicenses')).toEqual([]);
+  });
+});
+
+describe('an approver who is away', () => {
+  const until = '2026-11-25T23:59:59.999Z';
+
+  it('is not asked while others are there, and is again when the time is over', async () => {
+    await alsoMayApprove(bill);
+    const away = value(await goAway(flow, flow.assertions.signIn(megan), { until }));
+    expect(away).toEqual({ person: keyOf(megan), until, standIn: undefined });
+    const request = value(await submit());
+    expect(request.approvers).toMatchObject([{ userId: bill.userId }]);
+    await intervene(flow, request.id, flow.assertions.signIn(alex), 'withdraw');
+    flow.clock.set('2026-11-26T00:00:00.000Z');
+    expect(value(await submit()).approvers).toHaveLength(2);
+  });
+
+  it('is asked all the same when nobody else is left', async () => {
+    await goAway(flow, flow.assertions.signIn(megan), { until });
+    expect(value(await submit()).approvers).toMatchObject([{ userId: megan.userId }]);
+  });
+
+  it('hands what waits to a stand-in, who decides in their own name', async () => {
+    const request = value(await submit());
+    await alsoMayApprove(bill);
+    value(await goAway(flow, flow.assertions.signIn(megan), { until, standIn: bill.userId }));
+    expect((await stored(request)).approvers).toMatchObject([{ userId: megan.userId }, { userId: bill.userId }]);
+    expect((await flow.requests.cards.cardsOf(request.id)).map((card) => card.party)).toContainEqual(keyOf(bill));
+    expect(value(await approve(request, bill)).decisions).toMatchObject([{ by: { userId: bill.userId } }]);
+    expect(flow.requests.audit.events).toContain('stand-in-asked');
+  });
+
+  it('hands over nothing that the stand-in takes part in already, or asked for', async () => {
+    const request = value(await submit());
+    giveRole(flow, alex.userId, builtInRole.userAdministrator);
+    value(await goAway(flow, flow.assertions.signIn(megan), { until, standIn: alex.userId }));
+    expect((await stored(request)).approvers).toHaveLength(1);
+  });
+
+  it('comes back when they say so', async () => {
+    await alsoMayApprove(bill);
+    const assertion = flow.assertions.signIn(megan);
+    await goAway(flow, assertion, { until });
+    await comeBack(flow, assertion);
+    expect(value(await submit()).approvers).toHaveLength(2);
+    expect(flow.requests.audit.events).toContain('approver-back');
+  });
+
+  it.each<[string, Parameters<typeof goAway>[2], Problem['kind']]>([
+    ['in the past', { until: '2026-11-19T23:59:59.999Z' }, 'away-date'],
+    ['for years', { until: '2028-11-19T23:59:59.999Z' }, 'away-date'],
+    ['until no day at all', { until: '' }, 'away-date'],
+    ['with a stand-in without the role', { until, standIn: ana.userId }, 'stand-in-not-eligible'],
+    ['with themselves as stand-in', { until, standIn: megan.userId }, 'stand-in-not-eligible'],
+  ])('cannot be away %s', async (_, absence, kind) => {
+    expect(problem(await goAway(flow, flow.assertions.signIn(megan), absence))).toEqual({ kind });
+    expect(await flow.away.find(megan, flow.clock.now())).toBeUndefined();
+  });
+
+  it('cannot name a stand-in who cannot be reached', async () => {
+    giveRole(flow, bill.userId, builtInRole.userAdministrator);
+    const refused = await goAway(flow, flow.assertions.signIn(megan), { until, standIn: bill.userId });
+    expect(problem(refused)).toEqual({ kind: 'stand-in-not-eligible' });
+  });
+
+  it('is somebody who may approve: nobody else has anything to hand over', async () => {
+    const refused = await goAway(flow, flow.assertions.signIn(ana), { until });
+    expect(problem(refused)).toEqual({ kind: 'role-missing', who: 'approver' });
+  });
+});
+
+describe('an operator’s pause', () => {
+  it('keeps what is approved from being executed, and lets it go on afterwards', async () => {
+    const operator = flow.assertions.signIn(alex);
+    const request = value(await submit());
+    await approve(request);
+    expect(value(await pauseExecutions(flow, operator, ' The sync went wrong. '))).toMatchObject({
+      reason: 'The sync went wrong.',
+    });
+    await executeRequest(flow, request.id);
+    await executeRequest(flow, request.id);
+    expect(await stored(request)).toMatchObject({ state: 'approved', pausedSince: '2026-11-20T09:00:00.000Z' });
+    expect(flow.directory.calls.of('removeLicenses')).toEqual([]);
+    value(await resumeExecutions(flow, operator));
+    expect(flow.requests.followUps.at(-1)).toEqual({ kind: 'execute', requestId: request.id });
+    await executeRequest(flow, request.id);
+    const done = await stored(request);
+    expect(done.state).toBe('succeeded');
+    expect(done).not.toHaveProperty('pausedSince');
+    expect(flow.requests.audit.events).toEqual(
+      expect.arrayContaining(['executions-paused', 'execution-held', 'executions-resumed']),
+    );
+  });
+
+  it('stops between two steps of an execution under way', async () => {
+    const request = value(await submit());
+    await approve(request);
+    flow.directory.calls.fail('removeLicenses', new ProblemError({ kind: 'graph-busy' }), 1);
+    await expect(executeRequest(flow, request.id)).rejects.toThrow('graph-busy');
+    const steps = await flow.requests.readSteps(request.id);
+    for (const step of steps) await flow.requests.saveStep({ ...step, state: 'pending' }, []);
+    await pauseExecutions(flow, flow.assertions.signIn(alex), 'Wait.');
+    await executeRequest(flow, request.id);
+    expect(await stored(request)).toMatchObject({ state: 'executing', pausedSince: expect.any(String) as string });
+    await resumeExecutions(flow, flow.assertions.signIn(alex));
+    await executeRequest(flow, request.id);
+    expect((await stored(request)).state).toBe('succeeded');
+  });
+
+  it('that ends in the same moment in which it is found holds nothing back', async () => {
+    const request = value(await submit());
+    await approve(request);
+    const pause = { by: keyOf(alex), at: '2026-11-20T09:00:00.000Z', reason: 'Wait.' };
+    let looks = 0;
+    flow.pause.current = async () => ((looks += 1) === 1 ? pause : undefined);
+    await executeRequest(flow, request.id);
+    expect((await stored(request)).state).toBe('succeeded');
+  });
+
+  it('of a request that is decided otherwise meanwhile is left alone', async () => {
+    const request = value(await submit());
+    await approve(request);
+    const operator = flow.assertions.signIn(alex);
+    await pauseExecutions(flow, operator, 'Wait.');
+    await executeRequest(flow, request.id);
+    const found = await stored(request);
+    flow.requests.findHeldByPause = async () => [found];
+    await resumeExecutions(flow, operator);
+    const version = (await stored(request)).version;
+    await resumeExecutions(flow, operator);
+    expect((await stored(request)).version).toBe(version);
+  });
+
+  it('is the operators’ alone, and wants a reason', async () => {
+    const nobody = flow.assertions.signIn(megan);
+    expect(problem(await pauseExecutions(flow, nobody, 'Why not.'))).toEqual({ kind: 'not-an-operator' });
+    expect(problem(await resumeExecutions(flow, nobody))).toEqual({ kind: 'not-an-operator' });
+    expect(flow.requests.audit.events).toEqual(['action-refused', 'action-refused']);
+    const operator = flow.assertions.signIn(alex);
+    expect(problem(await pauseExecutions(flow, operator, ' '))).toEqual({ kind: 'reason-missing' });
+    expect(await flow.pause.current()).toBeUndefined();
   });
 });
 

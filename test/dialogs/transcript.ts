@@ -10,7 +10,6 @@ import { speakerFor } from '../../locales/speaker.ts';
 import { cardAction } from '../../cards/verbs.ts';
 import { recognise } from '../../src/core/understanding/recognise.ts';
 import { vocabulary } from '../../src/core/understanding/vocabulary.ts';
-import { FakeRequestBook } from '../fakes/fake-request-book.ts';
 import type { Contoso } from '../support/contoso.ts';
 
 /** A message, or a click on the newest button with this verb and what stands in the inputs. */
@@ -50,9 +49,8 @@ export async function play(transcript: Transcript, flow: Contoso): Promise<strin
   transcript.given?.(flow);
   const words = vocabulary.parse(en);
   const understand = (text: string): ReturnType<typeof recognise> => recognise(text, words, 'Farewell');
-  const book = new FakeRequestBook(flow.requests, flow.clock);
   const ledger = flow.requests.cards;
-  const root = new RootDialog({ flow, connectionName: 'farewell', understand, book, ledger });
+  const root = new RootDialog({ flow, connectionName: 'farewell', understand, ledger, command: () => undefined });
   const state = new ConversationState(new MemoryStorage());
   const dialogs = state.createProperty<DialogState>('dialogs');
   const cards: unknown[] = [];

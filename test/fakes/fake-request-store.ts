@@ -56,6 +56,11 @@ export class FakeRequestStore implements RequestStore {
     );
   }
 
+  async findHeldByPause(): Promise<Request[]> {
+    this.calls.note('findHeldByPause');
+    return this.#oldestFirst((request) => !isFinal(request.state) && request.pausedSince !== undefined);
+  }
+
   async move(from: Request, to: Request, change: Change): Promise<'moved' | 'conflict'> {
     this.calls.note('move', from, to, change);
     const stored = this.#requests.get(from.id);

@@ -6,10 +6,13 @@ import { builtInRole, defaultPolicy } from '../../src/core/policy.ts';
 import type { DirectoryPerson } from '../../src/core/ports.ts';
 import type { Workflow } from '../../src/core/workflow/deps.ts';
 import { groupId } from '../../src/core/identity.ts';
+import { FakeAwayBook } from '../fakes/fake-away-book.ts';
 import { FakeAssertions } from '../fakes/fake-assertions.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { FakeContactBook } from '../fakes/fake-contact-book.ts';
 import { FakeDirectory } from '../fakes/fake-directory.ts';
+import { FakePauseSwitch } from '../fakes/fake-pause-switch.ts';
+import { FakeRequestBook } from '../fakes/fake-request-book.ts';
 import { FakeRequestStore } from '../fakes/fake-request-store.ts';
 
 export const contosoId = tenantId.parse('aaaaaaaa-0000-4000-8000-000000000001');
@@ -101,13 +104,18 @@ export function giveRole(
 /** The cast of the main path: Alex may ask, Megan may approve and can be reached, Ana Bowman holds an E3. */
 export async function createContoso(): Promise<Contoso> {
   const requests = new FakeRequestStore();
+  const clock = new FakeClock();
   const flow: Contoso = {
     directory: new FakeDirectory(),
     assertions: new FakeAssertions(),
     requests,
     audit: requests.audit,
     contacts: new FakeContactBook(),
-    clock: new FakeClock(),
+    book: new FakeRequestBook(requests, clock),
+    away: new FakeAwayBook(),
+    pause: new FakePauseSwitch(requests.audit),
+    operators: [alex.userId],
+    clock,
     policy: defaultPolicy,
   };
   const { directory } = flow;

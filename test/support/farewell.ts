@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { startCloud } from '../../sandbox/cloud.ts';
 import type { Cloud } from '../../sandbox/cloud.ts';
 import * as identities from '../../sandbox/identities.ts';
+import { cast } from '../../sandbox/tenant/cast.ts';
 import { openDatabase } from '../../src/adapters/postgres/database.ts';
 import type { Database } from '../../src/adapters/postgres/connection.ts';
 import { compose } from '../../src/compose.ts';
@@ -101,6 +102,7 @@ export function environmentFor(cloud: Cloud, database: Record<string, string>): 
     SSO_APP_ID_URI: identities.ssoAppIdUri,
     OAUTH_CONNECTION_NAME: identities.connectionName,
     ALLOWED_TENANTS: identities.contosoTenantId,
+    OPERATORS: cast.megan.id,
     ...database,
     ENTRA_URL: cloud.url,
     CHANNEL_METADATA_URL: `${cloud.url}/bf/v1/.well-known/openidconfiguration`,

@@ -56,6 +56,8 @@ export function createPostgresRequestStore(database: Database, queue: Pick<Queue
     findOpenFor: (target) => findOpenFor(database, target),
     findWaitingForSignIn: (requester) => findWaitingForSignIn(database, requester),
 
+    findHeldByPause: () => findHeldByPause(database),
+
     move: (from, to, change) =>
       database.transaction(async (tx) => {
         if (!(await swap(tx, from, to))) return 'conflict';
@@ -156,6 +158,15 @@ async function findWaitingForSignIn(database: Database, requester: PersonKey): P
     `select plan, record from farewell.request
      where tenant_id = $1 and requester_id = $2 and state = 'waiting-for-sign-in' order by created_at, id`,
     [requester.tenantId, requester.userId],
+  );
+  return rows.map(toRequest);
+}
+
+async function findHeldByPause(database: Database): Promise<Request[]> {
+  const rows = await database.query(
+    `select plan, record from farewell.request
+     where record ->> 'pausedSince' is not null and state = any($1::text[]) order by created_at, id`,
+    [openStates],
   );
   return rows.map(toRequest);
 }

@@ -1,4 +1,15 @@
-import type { Assertions, AuditLog, Clock, ContactBook, Directory, RequestStore } from '../ports.ts';
+import type {
+  Assertions,
+  AuditLog,
+  AwayBook,
+  Clock,
+  ContactBook,
+  Directory,
+  PauseSwitch,
+  RequestBook,
+  RequestStore,
+} from '../ports.ts';
+import type { UserId } from '../identity.ts';
 import type { Policy } from '../policy.ts';
 
 /** What the use cases need from outside. */
@@ -6,8 +17,13 @@ export interface Workflow {
   directory: Directory;
   assertions: Assertions;
   requests: RequestStore;
+  book: RequestBook;
   audit: AuditLog;
   contacts: ContactBook;
+  away: AwayBook;
+  pause: PauseSwitch;
+  /** Object ids of those who may pause every execution. */
+  operators: readonly UserId[];
   clock: Clock;
   policy: Policy;
 }

@@ -9,6 +9,7 @@ import { expiresAt, finish, isPast, makeVoid, mayStart, start, waitForSignIn } f
 import type { Request, Setback } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
+import { isHeldByPause } from './pause.ts';
 import { waitOutSkew } from './skew.ts';
 import { checkApprover, checkRequester } from './participants.ts';
 
@@ -27,6 +28,7 @@ async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined
   const current = await waitOutSkew(flow, id, (request) => request.notBefore);
   if (current?.state === 'executing') return current;
   const now = flow.clock.now();
+  if (current && mayStart(current, now) && (await isHeldByPause(flow, id))) return undefined;
   const claimed = await moveRequest(
     flow,
     id,
@@ -145,6 +147,16 @@ async function end(
   );
 }
 
+/** Undefined when an operator's pause stopped it on the way. */
+async function performSteps(run: Execution, steps: ReturnType<typeof stepsOf>): Promise<Step[] | undefined> {
+  const finished: Step[] = [];
+  for (const { step, target } of steps) {
+    if (step.state === 'pending' && (await isHeldByPause(run.flow, run.request.id))) return undefined;
+    finished.push(await performStep(run, step, target));
+  }
+  return finished;
+}
+
 async function perform(run: Execution): Promise<void> {
   const { flow, request } = run;
   const steps = stepsOf(request.id, request.plan, await flow.requests.readSteps(request.id));
@@ -152,9 +164,8 @@ async function perform(run: Execution): Promise<void> {
     const setback = await findSetback(run);
     if (setback) return end(run, (current) => makeVoid(current, setback, flow.clock.now()), { setback });
   }
-  const finished: Step[] = [];
-  for (const { step, target } of steps) finished.push(await performStep(run, step, target));
-  await end(run, (current) => finish(current, outcomeOf(finished), flow.clock.now()), {});
+  const finished = await performSteps(run, steps);
+  if (finished) await end(run, (current) => finish(current, outcomeOf(finished), flow.clock.now()), {});
 }
 
 /** The clock goes on while a sign-in is awaited; the job that watched it may have come and gone during the execution. */

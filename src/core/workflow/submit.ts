@@ -11,6 +11,7 @@ import type { PartyCard, UserAssertion } from '../ports.ts';
 import { openRequest, REASON_LIMIT } from '../request.ts';
 import type { Request } from '../request.ts';
 import { afterApproval } from './after-approval.ts';
+import { whoIsHere } from './away.ts';
 import type { Workflow } from './deps.ts';
 import { approverCard, nudgeLater } from './nudge.ts';
 import { checkRequester, enoughApprovers, findApprovers } from './participants.ts';
@@ -57,7 +58,10 @@ export async function findParticipants(
   if (!requester.ok) return requester;
   const found = await findApprovers(reader, flow.contacts, flow.policy, involvedIn(plan, assertion));
   const enough = enoughApprovers(found, flow.policy);
-  if (enough.ok) return ok({ requester: requester.value, approvers: enough.value });
+  if (enough.ok) {
+    const approvers = await whoIsHere(flow, enough.value, flow.policy.approvals);
+    return ok({ requester: requester.value, approvers });
+  }
   if (!flow.policy.breakGlass) return enough;
   return ok({ requester: requester.value, approvers: found.reachable, tooFew: enough.problem });
 }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { z } from 'zod';
 import { createPostgresAuditLog } from '../../../src/adapters/postgres/audit-log.ts';
+import { createPostgresAwayBook } from '../../../src/adapters/postgres/away-book.ts';
 import { createPostgresCardLedger } from '../../../src/adapters/postgres/card-ledger.ts';
 import type { Database } from '../../../src/adapters/postgres/connection.ts';
 import { createPostgresContactBook } from '../../../src/adapters/postgres/contact-book.ts';
+import { createPostgresPauseSwitch } from '../../../src/adapters/postgres/pause-switch.ts';
 import { createQueue } from '../../../src/adapters/postgres/queue.ts';
 import { createPostgresRequestBook } from '../../../src/adapters/postgres/request-book.ts';
 import { createPostgresRequestStore } from '../../../src/adapters/postgres/request-store.ts';
@@ -11,6 +13,7 @@ import type { AuditEntry } from '../../../src/core/audit.ts';
 import type { RequestId } from '../../../src/core/identity.ts';
 import { requestId } from '../../../src/core/identity.ts';
 import type { FollowUp } from '../../../src/core/ports.ts';
+import { describeAwayAndPause } from '../../contracts/away-and-pause.contract.ts';
 import { describeAuditLog } from '../../contracts/audit-log.contract.ts';
 import { describeCardLedger } from '../../contracts/card-ledger.contract.ts';
 import { describeContactBook } from '../../contracts/contact-book.contract.ts';
@@ -22,7 +25,7 @@ import type { RunningEngine } from './engines.ts';
 
 const event = z.custom<AuditEntry['event']>((value) => typeof value === 'string');
 const jobRow = z.object({
-  name: z.enum(['show', 'execute', 'expire']),
+  name: z.enum(['show', 'execute', 'expire', 'nudge']),
   data: z.object({ requestId }),
   start: z.string(),
 });
@@ -44,7 +47,9 @@ async function followUpsOf(database: Database, id: RequestId): Promise<FollowUp[
   return z
     .array(jobRow)
     .parse(rows)
-    .map(({ name: kind, data, start: at }) => (kind === 'expire' ? { kind, ...data, at } : { kind, ...data }));
+    .map(({ name: kind, data, start: at }) =>
+      kind === 'expire' || kind === 'nudge' ? { kind, ...data, at } : { kind, ...data },
+    );
 }
 
 async function openStores({ database }: RunningEngine) {
@@ -57,6 +62,8 @@ async function openStores({ database }: RunningEngine) {
     cards: createPostgresCardLedger(database),
     contacts: createPostgresContactBook(database),
     audit: createPostgresAuditLog(database),
+    away: createPostgresAwayBook(database),
+    pause: createPostgresPauseSwitch(database),
     auditOf: (id: RequestId) => auditOf(database, id),
     followUpsOf: (id: RequestId) => followUpsOf(database, id),
     stop: () => queue.stop(),
@@ -77,5 +84,6 @@ describe.each(engines)('on $name', ({ start, skip }) => {
     describeCardLedger(open);
     describeContactBook(open);
     describeAuditLog(open);
+    describeAwayAndPause(open);
   });
 });

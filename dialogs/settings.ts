@@ -1,0 +1,84 @@
+import type { TurnContext } from 'botbuilder';
+import { awayCard } from '../cards/away.card.ts';
+import type { Card } from '../cards/card.ts';
+import { operatorCard } from '../cards/operator.card.ts';
+import { problemSentence } from '../cards/problem-sentence.ts';
+import type { SettingsAction } from '../cards/verbs.ts';
+import { ProblemError } from '../src/core/errors.ts';
+import type { Problem, Result } from '../src/core/errors.ts';
+import { keyOf } from '../src/core/identity.ts';
+import type { UserAssertion } from '../src/core/ports.ts';
+import type { Command } from '../src/core/understanding/command.ts';
+import { comeBack, goAway } from '../src/core/workflow/away.ts';
+import type { Workflow } from '../src/core/workflow/deps.ts';
+import { checkApprover, findApprovers } from '../src/core/workflow/participants.ts';
+import { pauseExecutions, resumeExecutions } from '../src/core/workflow/pause.ts';
+import { cardActivity } from './say.ts';
+import { turnOf } from './turn.ts';
+
+async function drawAway(
+  flow: Workflow,
+  context: TurnContext,
+  assertion: UserAssertion,
+  problem: Problem | undefined,
+): Promise<Card> {
+  const { speaker } = turnOf(context);
+  const reader = flow.directory.readerFor(assertion);
+  const approver = await checkApprover(reader, assertion.userId, [flow.policy]);
+  if (!approver.ok) throw new ProblemError(approver.problem);
+  const { reachable } = await findApprovers(reader, flow.contacts, flow.policy, [keyOf(assertion)]);
+  const away = await flow.away.find(assertion, flow.clock.now());
+  return awayCard({ away, deputies: reachable, problem: problem ? problemSentence(problem, speaker) : '' }, speaker);
+}
+
+async function drawOperator(
+  flow: Workflow,
+  context: TurnContext,
+  { userId }: UserAssertion,
+  problem: Problem | undefined,
+): Promise<Card> {
+  const { speaker } = turnOf(context);
+  if (!flow.operators.includes(userId)) throw new ProblemError({ kind: 'not-an-operator' });
+  const pause = await flow.pause.current();
+  return operatorCard({ pause, problem: problem ? problemSentence(problem, speaker) : '' }, speaker);
+}
+
+const drawn = { away: drawAway, operator: drawOperator } as const satisfies Record<Command, unknown>;
+
+/** Shows the card of settings that a command asks for. */
+export async function showSettings(
+  flow: Workflow,
+  context: TurnContext,
+  assertion: UserAssertion,
+  about: Command,
+): Promise<void> {
+  await context.sendActivity(cardActivity(await drawn[about](flow, context, assertion, undefined)));
+}
+
+/** The end of a day, as UTC counts it: what a date picker names has no time of its own. */
+function endOf(day: string | undefined): string {
+  return day === undefined ? '' : `${day}T23:59:59.999Z`;
+}
+
+function act(flow: Workflow, assertion: UserAssertion, action: SettingsAction): Promise<Result<unknown>> {
+  switch (action.verb) {
+    case 'away.set':
+      return goAway(flow, assertion, { until: endOf(action.until), standIn: action.standIn });
+    case 'away.end':
+      return comeBack(flow, assertion);
+    case 'operator.pause':
+      return pauseExecutions(flow, assertion, action.reason ?? '');
+    case 'operator.resume':
+      return resumeExecutions(flow, assertion);
+  }
+}
+
+/** A click on a card of settings, done in the clicker's own name; the card then shows what is true now. */
+export async function clickSettings(flow: Workflow, context: TurnContext, action: SettingsAction): Promise<void> {
+  const turn = turnOf(context);
+  const assertion = await flow.assertions.current(turn.sender);
+  if (!assertion) throw new ProblemError({ kind: 'sign-in-needed' });
+  const done = await act(flow, assertion, action);
+  const draw = action.verb.startsWith('away') ? drawAway : drawOperator;
+  turn.answer = { card: await draw(flow, context, assertion, done.ok ? undefined : done.problem) };
+}
