@@ -204,6 +204,17 @@ describe.skipIf(noServer)('four eyes, one chat window at a time', () => {
       await isVoid(click, /The account of Ana Bowman is no longer there/);
     });
 
+    it('the stored plan is altered: nothing is removed from anybody', async () => {
+      const click = await approvedAndWaiting();
+      const target = JSON.stringify(cast.bothWays.id);
+      const path = '{targets,0,user,userId}';
+      const altering = `update farewell.request set plan = jsonb_set(plan, '${path}', $2::jsonb) where id = $1`;
+      await scene.database.query(altering, [click.requestId, target]);
+      await goesOn();
+      await isVoid(click, /What was stored is not what was confirmed and approved\./);
+      expect(holdsE3(scene.cloud, cast.bothWays)).toBe(true);
+    });
+
     const somePlan = '7547a3fe-08ee-4ccb-b430-5077c5041653';
   });
 
