@@ -34,7 +34,7 @@ export function choiceCard(
 ): Card {
   const options = view.options.map((option) => optionView(option, speaker));
   const question = shownText(view.question, QUESTION_LENGTH);
-  const labels = options.map((option) => `${option.title} (${option.detail})`);
+  const labels = options.map(({ title, detail }) => (detail ? speaker.say('list.detailed', { title, detail }) : title));
   return fillCard(template, {
     locale: speaker.locale,
     choiceId: view.choiceId,

@@ -4,7 +4,7 @@ import type { Consequence } from '../src/core/operations/remove-licenses/consequ
 import { service } from '../src/core/plan.ts';
 import type { PlanTarget, Service, ServiceEffect } from '../src/core/plan.ts';
 import { shownText } from './foreign-text.ts';
-import { counted, listed } from './listed.view.ts';
+import { counted, labelled, listed } from './listed.view.ts';
 
 const LINES_SHOWN = 4;
 const ALSO_GONE_SHOWN = 2;
@@ -88,7 +88,7 @@ function nothingLost(targets: readonly PlanTarget[], speaker: Speaker): string {
 }
 
 export interface ConsequenceView {
-  lines: Pick<Line, 'what' | 'text' | 'color'>[];
+  lines: { label: string; text: string; color: Line['color'] }[];
   /** What has no line of its own, counted; or that nothing is lost at all. */
   rest: string;
 }
@@ -96,18 +96,15 @@ export interface ConsequenceView {
 /** What people lose that others will notice: the worst first, each with its date, at most four lines, the rest counted. */
 export function consequenceView(targets: readonly PlanTarget[], removedAt: Date, speaker: Speaker): ConsequenceView {
   const all = allLines(targets, removedAt, speaker);
-  const lines = all.slice(0, LINES_SHOWN).map(({ what, text, color, people }) => ({
-    what: people < targets.length ? speaker.say('consequence.forSome', { what, count: people }) : what,
-    text,
-    color,
-  }));
-  const rest = [alsoGone(targets, speaker), alsoReduced(all.slice(LINES_SHOWN), speaker)].filter(Boolean).join(' ');
+  const lines = all.slice(0, LINES_SHOWN).map(({ what, text, color, people }) => {
+    const hit = people < targets.length ? speaker.say('consequence.forSome', { what, count: people }) : what;
+    return { label: labelled(hit, '', speaker), text, color };
+  });
+  const rest = speaker.paragraph([alsoGone(targets, speaker), alsoReduced(all.slice(LINES_SHOWN), speaker)]);
   return { lines, rest: rest || (lines.length > 0 ? '' : nothingLost(targets, speaker)) };
 }
 
 /** The same in sentences, for those who hear the card. */
 export function consequenceSentences({ lines, rest }: ConsequenceView, speaker: Speaker): string {
-  return [...lines.map((line) => speaker.say('consequence.line', { what: line.what, text: line.text })), rest]
-    .filter(Boolean)
-    .join(' ');
+  return speaker.paragraph([...lines.map(({ label, text }) => `${label}${text}`), rest]);
 }

@@ -125,7 +125,7 @@ export function impactView(targets: readonly PlanTarget[], removedAt: Date, spea
     warnings: asTexts(warnings),
     details: asTexts(detailLines(targets, speaker)),
     consequenceText: consequenceSentences(consequences, speaker),
-    staysText: [stays, ...warnings].join(' '),
+    staysText: speaker.paragraph([stays, ...warnings]),
   };
 }
 

@@ -8,7 +8,12 @@ export function listed(names: readonly string[], shown: number, speaker: Speaker
   const whole = names.length <= shown + 1;
   const items = names.slice(0, whole ? names.length : shown).map((name) => shownText(name, ITEM_LENGTH));
   if (whole) return speaker.list(items);
-  return speaker.say('list.more', { names: items.join(', '), count: names.length - shown });
+  return speaker.say('list.more', { names: speaker.series(items), count: names.length - shown });
+}
+
+/** "Reason: She left."; with an empty text only what stands before it. */
+export function labelled(label: string, text: string, speaker: Speaker): string {
+  return speaker.say('list.labelled', { label, text });
 }
 
 /** Lines for a template; a template draws nothing for a line that is not there. */

@@ -120,8 +120,9 @@ export function removalPlanCard(view: RemovalPlanView, speaker: Speaker): Card {
     showImpact: true,
     approvers,
     reason: cut(view.reason, REASON_LENGTH),
-    fallbackText: [view.problem, speaker.say('plan.fallback', { title, consequences, stays, approvers })]
-      .filter(Boolean)
-      .join(' '),
+    fallbackText: speaker.paragraph([
+      view.problem,
+      speaker.say('plan.fallback', { title, consequences, stays, approvers }),
+    ]),
   });
 }

@@ -20,7 +20,7 @@ function waitingLine({ request, reader }: RequestView, speaker: Speaker): string
       ? speaker.say('request.escalates', { at: speaker.dateTime(nudge.at) })
       : '';
   const expires = speaker.say('request.expires', { at: speaker.dateTime(request.approvalExpiresAt) });
-  return [lead, progress, escalation, expires].filter(Boolean).join(' ');
+  return speaker.paragraph([lead, progress, escalation, expires]);
 }
 
 /** What an approved request still waits for: the end of its hold, its requester's word, or both. */
@@ -54,11 +54,9 @@ export function alertText({ request, reader }: RequestView, speaker: Speaker): s
   const asked = request.state === 'waiting-for-sign-in' && reader === 'requester';
   const requester = shownName(request.requester.displayName);
   const { pausedSince } = request;
-  return [
+  return speaker.paragraph([
     pausedSince ? speaker.say('request.paused', { at: speaker.dateTime(pausedSince) }) : '',
     request.breakGlass ? speaker.say('request.breakGlass', { requester }) : '',
     asked ? speaker.say('request.waitingForYourSignIn') : '',
-  ]
-    .filter(Boolean)
-    .join(' ');
+  ]);
 }

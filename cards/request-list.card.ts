@@ -72,7 +72,11 @@ function positionText({ offset, items, total }: RequestListView, speaker: Speake
 
 function inWords(title: string, note: string, rows: readonly Record<string, string>[], speaker: Speaker): string {
   if (rows.length === 0) return title;
-  return speaker.say('requests.fallback', { title, note, rows: rows.map((row) => row['label']).join(' ') });
+  return speaker.say('requests.fallback', {
+    title,
+    note,
+    rows: speaker.paragraph(rows.map((row) => row['label'] ?? '')),
+  });
 }
 
 /** A page of requests, each a row that opens the request's own card. Empty, it is one sentence. */

@@ -7,7 +7,7 @@ import type { Card } from './card.ts';
 import { shownName, shownText } from './foreign-text.ts';
 import { impactPart, impactView, planTitle } from './impact.view.ts';
 import type { ImpactView } from './impact.view.ts';
-import { asTexts } from './listed.view.ts';
+import { asTexts, labelled } from './listed.view.ts';
 import { outcomeLines } from './outcome.view.ts';
 import { partyActions } from './request-actions.view.ts';
 import { historyLines } from './request-history.view.ts';
@@ -23,12 +23,13 @@ const wholeTemplate = withPart(template, 'impact', impactPart);
 /** What people wrote: always quoted and in italics, as nothing of ours is, so that it cannot pass for a state. */
 function quotes({ decisions, reason, ticket }: Request, speaker: Speaker): { label: string; quote: string }[] {
   const quote = (text: string): string => speaker.say('request.quote', { text: shownText(text, REASON_LENGTH) });
-  const number = ticket === undefined ? [] : [{ label: speaker.say('request.ticket'), quote: quote(ticket) }];
-  const asked = [{ label: speaker.say('request.reason'), quote: quote(reason) }, ...number];
+  const label = (key: 'request.reason' | 'request.ticket'): string => labelled(speaker.say(key), '', speaker);
+  const number = ticket === undefined ? [] : [{ label: label('request.ticket'), quote: quote(ticket) }];
+  const asked = [{ label: label('request.reason'), quote: quote(reason) }, ...number];
   const decision = decisions.findLast((made) => made.reason);
   if (!decision?.reason) return asked;
-  const label = speaker.say('request.deniedReason', { by: shownName(decision.by.displayName) });
-  return [{ label, quote: quote(decision.reason) }, ...asked];
+  const denied = speaker.say('request.deniedReason', { by: shownName(decision.by.displayName) });
+  return [{ label: labelled(denied, '', speaker), quote: quote(decision.reason) }, ...asked];
 }
 
 /** What the buttons and inputs say; whether they are drawn is decided by the state. */
@@ -83,7 +84,7 @@ interface Told {
 function fallbackText({ request, reader }: RequestView, { title, lines, impact }: Told, speaker: Speaker): string {
   if (reader === 'requester' || request.state !== 'awaiting-approval') {
     const state = speaker.say(`request.state.${request.state}`);
-    return speaker.say('request.fallback', { title, state, lines: lines.join(' ') });
+    return speaker.say('request.fallback', { title, state, lines: speaker.paragraph(lines) });
   }
   return speaker.say('request.fallbackApprover', {
     title,

@@ -6,9 +6,11 @@ import type { Card } from '../cards/card.ts';
 import { noteCard } from '../cards/note.card.ts';
 import { cardAction, isSettingsAction } from '../cards/verbs.ts';
 import type { CardAction, SettingsAction } from '../cards/verbs.ts';
+import { comparable } from '../locales/language-words.ts';
+import { typedAnswer } from '../locales/typed-answer.ts';
 import { isRequestListAction } from './request-list.ts';
 import type { RequestListAction } from './request-list.ts';
-import { cardActivity, say } from './say.ts';
+import { cardActivity, say, textIn } from './say.ts';
 import { turnOf } from './turn.ts';
 
 export interface CardPromptOptions {
@@ -17,14 +19,38 @@ export interface CardPromptOptions {
   cardId: string;
   /** What the card is about: the title that stays when it is cancelled. */
   title: string;
+  /** What stands for a click when it is written: the rows in their order, and giving up. */
+  typed?: TypedAnswers;
   /** The message to show the card in, when it takes the place of one that is already there. */
   activityId?: string;
 }
 
+const typedAnswers = z.object({
+  no: cardAction,
+  picks: z.array(z.object({ titles: z.array(z.string()), action: cardAction })),
+});
+type TypedAnswers = z.infer<typeof typedAnswers>;
+
 /** What the prompt ends with: the click, and the message that holds the card. */
 export const cardAnswer = z.object({ action: cardAction, activityId: z.string().optional() });
 
-const promptState = z.object({ cardId: z.string(), title: z.string(), activityId: z.string().optional() });
+const promptState = z.object({
+  cardId: z.string(),
+  title: z.string(),
+  typed: typedAnswers.optional(),
+  activityId: z.string().optional(),
+});
+
+/** A number, a row's own words, "no"; "yes" only where there is one row. */
+function clickInWords(text: string, { no, picks }: TypedAnswers): CardAction | undefined {
+  const answer = typedAnswer(text);
+  if (answer?.kind === 'no') return no;
+  if (answer?.kind === 'number') return picks[answer.number - 1]?.action;
+  if (answer?.kind === 'yes') return picks.length === 1 ? picks[0]?.action : undefined;
+  const written = comparable(text);
+  const meant = picks.filter(({ titles }) => titles.some((title) => comparable(title) === written));
+  return meant.length === 1 ? meant[0]?.action : undefined;
+}
 
 /** A click on a list or on settings never comes here: the root dialog answers it. */
 function cardIdOf(action: Exclude<CardAction, RequestListAction | SettingsAction>): string {
@@ -34,14 +60,14 @@ function cardIdOf(action: Exclude<CardAction, RequestListAction | SettingsAction
 /** Shows a card and waits for a click on it. A message while it waits is answered, and the card stays. */
 export class CardPrompt extends Dialog {
   override async beginDialog(dc: DialogContext, options: CardPromptOptions): Promise<DialogTurnResult> {
-    const { card, cardId, title } = options;
+    const { card, cardId, title, typed } = options;
     let { activityId } = options;
     if (activityId === undefined) {
       activityId = (await dc.context.sendActivity(cardActivity(card)))?.id;
     } else {
       turnOf(dc.context).answer = { card };
     }
-    Object.assign(this.stateOf(dc), { cardId, title, activityId });
+    Object.assign(this.stateOf(dc), { cardId, title, typed, activityId });
     return Dialog.EndOfTurn;
   }
 
@@ -49,14 +75,26 @@ export class CardPrompt extends Dialog {
     const turn = turnOf(dc.context);
     const state = promptState.parse(this.stateOf(dc));
     if (!turn.cardAction || isRequestListAction(turn.cardAction) || isSettingsAction(turn.cardAction)) {
-      if (dc.context.activity.type === 'message') await say(dc.context, turn.speaker.say('answer.stillRunning'));
-      return Dialog.EndOfTurn;
+      return this.#hear(dc, state);
     }
     if (cardIdOf(turn.cardAction) !== state.cardId) {
       turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
       return Dialog.EndOfTurn;
     }
     return dc.endDialog({ action: turn.cardAction, activityId: state.activityId });
+  }
+
+  async #hear(dc: DialogContext, state: z.infer<typeof promptState>): Promise<DialogTurnResult> {
+    if (dc.context.activity.type !== 'message') return Dialog.EndOfTurn;
+    const turn = turnOf(dc.context);
+    const { activityId, typed } = state;
+    const action = typed && clickInWords(textIn(dc.context), typed);
+    if (action) {
+      turn.answeredInWriting = activityId;
+      return dc.endDialog({ action, activityId });
+    }
+    await say(dc.context, turn.speaker.say('answer.stillRunning'));
+    return Dialog.EndOfTurn;
   }
 
   /** Cancelled from outside: the card must not keep buttons that do nothing. */

@@ -73,7 +73,13 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const view = { ...shown, approvers, tooFew, rules: this.#flow.policy, ...typed };
     const title = planTitle(shown.plan.targets, speaker);
     const place = retry?.activityId ? { activityId: retry.activityId } : {};
-    return step.beginDialog('plan', { card: removalPlanCard(view, speaker), cardId: shown.requestId, title, ...place });
+    return step.beginDialog('plan', {
+      card: removalPlanCard(view, speaker),
+      cardId: shown.requestId,
+      title,
+      typed: { no: { verb: 'plan.cancel', requestId: shown.requestId }, picks: [] },
+      ...place,
+    });
   }
 
   async #submit(step: WaterfallStepContext): Promise<DialogTurnResult> {

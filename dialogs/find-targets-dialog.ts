@@ -15,6 +15,7 @@ import type { LicenseAssignment } from '../src/core/plan.ts';
 import type { DirectoryPerson } from '../src/core/ports.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { cardAnswer, CardPrompt } from './card-prompt.ts';
+import type { CardPromptOptions } from './card-prompt.ts';
 import { say } from './say.ts';
 import { turnOf } from './turn.ts';
 
@@ -61,7 +62,7 @@ export class FindTargetsDialog extends ComponentDialog {
     const cardId = randomUUID();
     Object.assign(step.values, { asked });
     const card = choiceCard({ choiceId: cardId, question: asked.text, options: asked.options }, speaker);
-    return step.beginDialog('choice', { card, cardId, title: asked.text });
+    return step.beginDialog('choice', { card, cardId, title: asked.text, typed: typedAnswers(cardId, asked.options) });
   }
 
   async #take(step: WaterfallStepContext): Promise<DialogTurnResult> {
@@ -76,6 +77,14 @@ export class FindTargetsDialog extends ComponentDialog {
     if (!picked) return step.endDialog();
     return step.replaceDialog('steps', withChoice(removalWish.parse(step.options), asked, picked.value));
   }
+}
+
+function typedAnswers(choiceId: string, options: readonly ChoiceOption[]): CardPromptOptions['typed'] {
+  const picks = options.map(({ value, title, detail }) => ({
+    titles: [title, detail],
+    action: { verb: 'choice.pick' as const, choiceId, option: value },
+  }));
+  return { no: { verb: 'choice.cancel', choiceId }, picks };
 }
 
 function withChoice(wish: RemovalWish, asked: Question, value: string): RemovalWish {

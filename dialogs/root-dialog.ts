@@ -1,6 +1,6 @@
 import { ComponentDialog, Dialog } from 'botbuilder-dialogs';
+import type { TurnContext } from 'botbuilder';
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
-import { z } from 'zod';
 import { noteCard } from '../cards/note.card.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
 import { isSettingsAction } from '../cards/verbs.ts';
@@ -9,13 +9,14 @@ import type { CardLedger } from '../src/core/ports.ts';
 import type { Command } from '../src/core/understanding/command.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
+import { answerLanguageWish } from './language-wish.ts';
 import { REMOVE_LICENSES_DIALOG, RemoveLicensesDialog } from './remove-licenses-dialog.ts';
 import { REQUEST_ACTION_DIALOG, RequestActionDialog } from './request-action-dialog.ts';
 import { clickRequestList, isRequestListAction, showRequests } from './request-list.ts';
 import type { RequestListSettings } from './request-list.ts';
-import { say } from './say.ts';
+import { say, textIn } from './say.ts';
 import { SESSION_DIALOG, SessionDialog } from './session-dialog.ts';
-import { clickSettings } from './settings.ts';
+import { clickSettings, showSettings } from './settings.ts';
 import { SETTINGS_DIALOG, SettingsDialog } from './settings-dialog.ts';
 import { turnOf } from './turn.ts';
 
@@ -70,27 +71,27 @@ export class RootDialog extends ComponentDialog {
     const turn = turnOf(dc.context);
     if (turn.cardAction) return this.#click(dc);
     if (dc.context.activity.type !== 'message') return dc.endDialog();
-    const about = this.#settings.command(textOf(dc));
+    if (await answerLanguageWish(this.#settings.flow.contacts, dc.context)) return dc.endDialog();
+    const about = this.#settings.command(textIn(dc.context));
     if (about) return dc.beginDialog(SETTINGS_DIALOG, { about });
-    return this.#route(dc, this.#settings.understand(textOf(dc)));
+    return this.#route(dc, this.#settings.understand(textIn(dc.context)));
   }
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
-    const turn = turnOf(dc.context);
-    if (turn.cardAction && 'cardVersion' in turn.cardAction) return this.#click(dc);
-    if (isRequestListAction(turn.cardAction)) {
-      await clickRequestList(this.#lists, dc.context, turn.cardAction);
-      return Dialog.EndOfTurn;
-    }
-    if (isSettingsAction(turn.cardAction)) {
-      await clickSettings(this.#settings.flow, dc.context, turn.cardAction);
-      return Dialog.EndOfTurn;
-    }
+    const { cardAction } = turnOf(dc.context);
+    if (cardAction && 'cardVersion' in cardAction) return this.#click(dc);
+    if (await this.#clickAside(dc.context)) return Dialog.EndOfTurn;
     if (dc.context.activity.type !== 'message') return dc.continueDialog();
-    const intent = this.#settings.understand(textOf(dc));
+    if (await this.#answerAside(dc.context)) return Dialog.EndOfTurn;
+    return this.#interrupt(dc, this.#settings.understand(textIn(dc.context)));
+  }
+
+  /** What is said while something is open: an answer to it, a question beside it, or something else instead. */
+  async #interrupt(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
+    const { speaker } = turnOf(dc.context);
     if (intent.kind === 'none') return dc.continueDialog();
     if (intent.kind === 'help' || intent.kind === 'greeting') {
-      await say(dc.context, turn.speaker.say(`answer.${intent.kind}`));
+      await say(dc.context, speaker.say(`answer.${intent.kind}`));
       return dc.continueDialog();
     }
     if (intent.kind === 'pending_requests') {
@@ -99,7 +100,7 @@ export class RootDialog extends ComponentDialog {
     }
     await dc.cancelAllDialogs();
     if (intent.kind !== 'cancel') return this.#route(dc, intent);
-    await say(dc.context, turn.speaker.say('answer.cancelled'));
+    await say(dc.context, speaker.say('answer.cancelled'));
     return dc.endDialog();
   }
 
@@ -107,16 +108,29 @@ export class RootDialog extends ComponentDialog {
     const turn = turnOf(dc.context);
     if (turn.cardAction && 'cardVersion' in turn.cardAction)
       return dc.beginDialog(REQUEST_ACTION_DIALOG, turn.cardAction);
-    if (isRequestListAction(turn.cardAction)) {
-      await clickRequestList(this.#lists, dc.context, turn.cardAction);
-      return dc.endDialog();
-    }
-    if (isSettingsAction(turn.cardAction)) {
-      await clickSettings(this.#settings.flow, dc.context, turn.cardAction);
-      return dc.endDialog();
-    }
+    if (await this.#clickAside(dc.context)) return dc.endDialog();
     turn.answer = { card: noteCard({ title: '', text: turn.speaker.say('plan.replaced') }, turn.speaker) };
     return dc.endDialog();
+  }
+
+  /** A click on a list or on settings belongs to nothing that is open, and leaves it as it is. */
+  async #clickAside(context: TurnContext): Promise<boolean> {
+    const { cardAction } = turnOf(context);
+    if (isRequestListAction(cardAction)) await clickRequestList(this.#lists, context, cardAction);
+    else if (isSettingsAction(cardAction)) await clickSettings(this.#settings.flow, context, cardAction);
+    else return false;
+    return true;
+  }
+
+  /** Answers what can be answered without leaving what is open: the language, and settings for who is signed in. */
+  async #answerAside(context: TurnContext): Promise<boolean> {
+    const { flow, command } = this.#settings;
+    if (await answerLanguageWish(flow.contacts, context)) return true;
+    const about = command(textIn(context));
+    const assertion = about && (await flow.assertions.current(turnOf(context).sender));
+    if (!assertion) return false;
+    await showSettings(flow, context, assertion, about);
+    return true;
   }
 
   async #route(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
@@ -143,11 +157,6 @@ export class RootDialog extends ComponentDialog {
         return dc.endDialog();
     }
   }
-}
-
-/** What was written; a message may come without text, whatever the library's types say. */
-function textOf(dc: DialogContext): string {
-  return z.string().catch('').parse(dc.context.activity.text);
 }
 
 /** The library wraps what a dialog throws in a DialogContextError; the problem is then its cause. */

@@ -1,6 +1,7 @@
 import { ComponentDialog, OAuthPrompt, WaterfallDialog } from 'botbuilder-dialogs';
 import type { DialogTurnResult, WaterfallStepContext } from 'botbuilder-dialogs';
-import { languages, speakerFor } from '../locales/speaker.ts';
+import { languages } from '../locales/languages.ts';
+import { speakerFor } from '../locales/speaker.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { resumeAfterSignIn } from '../src/core/workflow/execute.ts';

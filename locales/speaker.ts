@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createInstance } from 'i18next';
+import type { Resource, ResourceKey } from 'i18next';
 import en from './en/sentences.json' with { type: 'json' };
+import { aired, fitted, marked } from './air.ts';
+import { fallbackLanguage, languageFor, languages } from './languages.ts';
 
 type WithoutPlural<Key extends string> =
   Key extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}` ? Base : Key;
@@ -14,7 +18,9 @@ export type SentenceKey = Keys<typeof en>;
 
 /** Speaks to one person: in their language, with dates in their time zone. */
 export interface Speaker {
+  /** The language, by the name of its folder. */
   locale: string;
+  timeZone: string;
   /** Values are put in as they are: never as markup, never as another sentence. */
   say(key: SentenceKey, values?: Record<string, string | number>): string;
   /** ISO 8601 in, "20 December 2026" out. */
@@ -23,28 +29,30 @@ export interface Speaker {
   dateTime(iso: string): string;
   /** "A, B and C". */
   list(items: readonly string[]): string;
+  /** "A, B, C": the beginning of a list that goes on. */
+  series(items: readonly string[]): string;
+  /** Sentences one after another; empty ones are left out. */
+  paragraph(sentences: readonly string[]): string;
 }
 
-const resources = { en: { translation: en } };
-/** The languages Farewell speaks, by the names of their folders. */
-export const languages = Object.keys(resources);
+function readSentences(language: string): ResourceKey {
+  return JSON.parse(readFileSync(new URL(`./${language}/sentences.json`, import.meta.url), 'utf8')) as ResourceKey;
+}
 
+const resources: Resource = Object.fromEntries(
+  languages.map((language) => [language, { translation: readSentences(language) }]),
+);
 const sentences = createInstance();
 await sentences.init({
   resources,
-  supportedLngs: languages,
-  fallbackLng: 'en',
+  supportedLngs: [...languages],
+  fallbackLng: fallbackLanguage,
   interpolation: { escapeValue: false },
   returnEmptyString: false,
 });
 
 /** English as the world outside the United States writes it: a date with the day first cannot be misread. */
 const formats: Record<string, string> = { en: 'en-GB' };
-
-function supported(locale: string): string {
-  const [language = 'en'] = locale.split('-');
-  return languages.includes(locale) ? locale : languages.includes(language) ? language : 'en';
-}
 
 function knownTimeZone(timeZone: string | undefined): string {
   try {
@@ -54,12 +62,24 @@ function knownTimeZone(timeZone: string | undefined): string {
   }
 }
 
+/** What stands between the first items of a longer list: ", " or "、". */
+function separatorOf(lists: Intl.ListFormat): string {
+  return lists.formatToParts(['1', '2', '3']).find(({ type }) => type === 'literal')?.value ?? ', ';
+}
+
+/** The name of the zone as it is at that moment: "GMT+1" in winter. */
+function zoneName(format: string, timeZone: string): (at: Date) => string {
+  const zones = new Intl.DateTimeFormat(format, { timeZone, timeZoneName: 'short' });
+  return (at) => zones.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+}
+
 /** A speaker for a BCP 47 locale and an IANA time zone; unknown ones fall back to English and UTC. */
 export function speakerFor(locale: string, timeZone: string | undefined): Speaker {
-  const language = supported(locale);
+  const language = languageFor(locale);
   const format = formats[language] ?? language;
   const zone = knownTimeZone(timeZone);
   const translate = sentences.getFixedT(language);
+  const say: Speaker['say'] = (key, values = {}) => fitted(translate(key, marked(values)));
   const dates = new Intl.DateTimeFormat(format, { dateStyle: 'long', timeZone: zone });
   const moments = new Intl.DateTimeFormat(format, {
     day: 'numeric',
@@ -67,15 +87,22 @@ export function speakerFor(locale: string, timeZone: string | undefined): Speake
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
+    // 12-hour clocks write midnight as 12:00, which is easily misread.
+    hourCycle: 'h23',
     timeZone: zone,
-    timeZoneName: 'short',
   });
+  const zoneAt = zoneName(format, zone);
   const lists = new Intl.ListFormat(format, { type: 'conjunction' });
+  const separator = separatorOf(lists);
   return {
     locale: language,
-    say: (key, values = {}) => translate(key, values),
+    timeZone: zone,
+    say,
     date: (iso) => dates.format(new Date(iso)),
-    dateTime: (iso) => moments.format(new Date(iso)),
-    list: (items) => lists.format(items),
+    dateTime: (iso) => say('time.moment', { moment: moments.format(new Date(iso)), zone: zoneAt(new Date(iso)) }),
+    list: (items) => aired(lists.formatToParts(items)),
+    series: (items) => items.join(separator),
+    paragraph: (texts) =>
+      texts.filter(Boolean).reduce((text, next) => (text === '' ? next : say('list.sentences', { text, next })), ''),
   };
 }

@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { RootDialog } from '../dialogs/root-dialog.ts';
 import type { RootDialogSettings } from '../dialogs/root-dialog.ts';
 import enCommands from '../locales/en/commands.json' with { type: 'json' };
+import { languageOf } from '../locales/language-of.ts';
 import en from '../locales/en/understanding.json' with { type: 'json' };
 import nlCommands from '../locales/nl/commands.json' with { type: 'json' };
 import zhCnCommands from '../locales/zh-CN/commands.json' with { type: 'json' };
@@ -133,7 +134,7 @@ function createFace(
   );
   const adapter = new CloudAdapter(auth);
   adapter.onTurnError = errorBoundary(state, log);
-  adapter.use(turnMiddleware(flow));
+  adapter.use(turnMiddleware(flow, languageOf));
   adapter.use(tokenExchangeGate(verify));
   adapter.use(new TeamsSSOTokenExchangeMiddleware(storage, connectionName));
   adapter.use(new ShowTypingMiddleware(2_000, 3_000));

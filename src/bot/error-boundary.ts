@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { PrivateConversationState, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
+import { speakerIn } from '../../dialogs/turn.ts';
+import { fallbackLanguage } from '../../locales/languages.ts';
 import { speakerFor } from '../../locales/speaker.ts';
 import { clickAnswer } from './card-click.ts';
-import { localeOf } from './sender.ts';
 
 /**
  * The one place where a surprise in a turn ends: it is logged with a reference, what was open in the chat is dropped so
@@ -17,8 +18,8 @@ export function errorBoundary(state: PrivateConversationState, log: Logger) {
       'turn failed',
     );
     const { type } = context.activity;
-    const { locale, timeZone } = localeOf(context.activity);
-    const text = speakerFor(locale, timeZone).say('error.unexpected', { reference });
+    const speaker = speakerIn(context) ?? speakerFor(fallbackLanguage, undefined);
+    const text = speaker.say('error.unexpected', { reference });
     await state
       .delete(context)
       .catch((failure: unknown) => log.error({ reference, err: failure }, 'state not cleared'));

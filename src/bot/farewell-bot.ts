@@ -1,4 +1,4 @@
-import { ActivityHandler } from 'botbuilder';
+import { ActivityHandler, CardFactory } from 'botbuilder';
 import type { InvokeResponse, PrivateConversationState, StatePropertyAccessor, TurnContext } from 'botbuilder';
 import { runDialog } from 'botbuilder-dialogs';
 import type { Dialog, DialogState } from 'botbuilder-dialogs';
@@ -53,7 +53,10 @@ export class FarewellBot extends ActivityHandler {
   }
 
   async #hear(context: TurnContext): Promise<void> {
-    if (isPrivateChat(context.activity)) return this.#runDialog(context);
+    if (isPrivateChat(context.activity)) {
+      await this.#runDialog(context);
+      return replaceAnswered(context);
+    }
     await this.#tell(context, turnOf(context).speaker.say('answer.privateChat'));
   }
 
@@ -65,4 +68,12 @@ export class FarewellBot extends ActivityHandler {
     await runDialog(this.#dialog, context, this.#dialogState);
     await this.#state.saveChanges(context);
   }
+}
+
+/** A card that was answered in writing changes like one that was clicked. */
+async function replaceAnswered(context: TurnContext): Promise<void> {
+  const { answer, answeredInWriting: id } = turnOf(context);
+  if (id === undefined || !answer || !('card' in answer)) return;
+  const attachments = [CardFactory.adaptiveCard(answer.card.content)];
+  await context.updateActivity({ type: 'message', id, attachments, summary: answer.card.fallbackText });
 }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { requestCard } from '../../cards/request.card.ts';
 import { noticeText } from '../../cards/notice.view.ts';
-import { speakerFor } from '../../locales/speaker.ts';
+import { speakerTo } from '../../dialogs/turn.ts';
 import type { RequestId } from '../core/identity.ts';
 import type { CardLedger, Contact, ContactBook, PartyCard, RequestStore } from '../core/ports.ts';
 import type { Request } from '../core/request.ts';
@@ -34,8 +34,7 @@ async function showCard(
   context: TurnContext,
   { request, steps, card, contact }: Delivery,
 ): Promise<string | undefined> {
-  const speaker = speakerFor(contact.locale, contact.timeZone);
-  const shown = requestCard({ request, steps, reader: card.role, party: card.party }, speaker);
+  const shown = requestCard({ request, steps, reader: card.role, party: card.party }, speakerTo(contact));
   const activity: Partial<Activity> = {
     type: 'message',
     attachments: [CardFactory.adaptiveCard(shown.content)],
@@ -47,7 +46,7 @@ async function showCard(
 }
 
 async function tell(context: TurnContext, { request, card, contact }: Delivery): Promise<boolean> {
-  const text = noticeText(request, card, speakerFor(contact.locale, contact.timeZone));
+  const text = noticeText(request, card, speakerTo(contact));
   if (text === undefined) return false;
   await context.sendActivity({ type: 'message', text, textFormat: 'plain' });
   return true;

@@ -2,6 +2,7 @@ import type { Activity, ConversationReference } from 'botbuilder';
 import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { personKey } from '../core/identity.ts';
+import type { LanguageOf } from '../../locales/language-of.ts';
 import type { PersonKey } from '../core/identity.ts';
 import type { Contact } from '../core/ports.ts';
 
@@ -9,6 +10,8 @@ import type { Contact } from '../core/ports.ts';
 const envelope = z.object({
   from: z.object({ aadObjectId: z.string().optional() }).optional(),
   conversation: z.object({ tenantId: z.string().optional(), conversationType: z.string().optional() }).optional(),
+  type: z.string(),
+  text: z.string().nullish(),
   locale: z.string().optional(),
   localTimezone: z.string().optional(),
 });
@@ -20,10 +23,10 @@ export function senderOf(activity: Activity): PersonKey | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** The client's language and time zone; English where it does not say. */
-export function localeOf(activity: Activity): { locale: string; timeZone: string | undefined } {
-  const { locale = 'en', localTimezone: timeZone } = envelope.parse(activity);
-  return { locale, timeZone };
+/** The client's language and time zone; what it told before, or else English, where it does not say. */
+function localeOf(activity: Activity, known: Contact | undefined): { locale: string; timeZone: string | undefined } {
+  const { locale, localTimezone } = envelope.parse(activity);
+  return { locale: locale ?? known?.locale ?? 'en', timeZone: localTimezone ?? known?.timeZone };
 }
 
 const storedReference = z.looseObject({
@@ -57,11 +60,22 @@ export function isPrivateChat(activity: Activity): boolean {
 }
 
 /** The sender as the contact book keeps people: how to reach them, their language, their time zone. */
-export function contactOf(activity: Activity, person: PersonKey): Contact {
+export function contactOf(
+  activity: Activity,
+  person: PersonKey,
+  known: Contact | undefined,
+  languageOf: LanguageOf,
+): Contact {
   const { bot, channelId, conversation, serviceUrl, user } = TurnContext.getConversationReference(activity);
+  const { locale, timeZone } = localeOf(activity, known);
+  const before = locale === known?.locale ? known.heardLanguage : undefined;
+  const { type, text } = envelope.parse(activity);
   return {
     person,
     conversation: { bot, channelId, conversation, serviceUrl, user },
-    ...localeOf(activity),
+    locale,
+    timeZone,
+    heardLanguage: type === 'message' && text ? languageOf(text, before ?? locale) : before,
+    chosenLanguage: known?.chosenLanguage,
   };
 }

@@ -1,10 +1,10 @@
 import type { Middleware, TurnContext } from 'botbuilder';
-import { setTurn } from '../../dialogs/turn.ts';
-import { speakerFor } from '../../locales/speaker.ts';
+import { setTurn, speakerTo } from '../../dialogs/turn.ts';
+import type { LanguageOf } from '../../locales/language-of.ts';
 import type { PersonKey } from '../core/identity.ts';
 import type { AuditLog, Clock, ContactBook } from '../core/ports.ts';
 import { readClick } from './card-click.ts';
-import { contactOf, isPrivateChat, localeOf, senderOf } from './sender.ts';
+import { contactOf, isPrivateChat, senderOf } from './sender.ts';
 
 export interface TurnDeps {
   contacts: ContactBook;
@@ -21,7 +21,7 @@ function recordRefusedClick({ audit, clock }: TurnDeps, actor: PersonKey, why: s
  * Runs first: works out who speaks, keeps how to reach them, and sets the turn that dialogs rely on. An activity without
  * a person goes no further.
  */
-export function turnMiddleware(deps: TurnDeps): Middleware {
+export function turnMiddleware(deps: TurnDeps, languageOf: LanguageOf): Middleware {
   const { contacts } = deps;
   return {
     async onTurn(context: TurnContext, next: () => Promise<void>): Promise<void> {
@@ -29,13 +29,12 @@ export function turnMiddleware(deps: TurnDeps): Middleware {
       if (activity.name === 'ContinueConversation' && activity.type === 'event') return next();
       const sender = senderOf(activity);
       if (!sender) return;
-      if (isPrivateChat(activity)) await contacts.save(contactOf(activity, sender));
+      const contact = contactOf(activity, sender, await contacts.find(sender), languageOf);
+      if (isPrivateChat(activity)) await contacts.save(contact);
       const click = activity.name === 'adaptiveCard/action' ? readClick(activity.value) : undefined;
       const cardAction = click?.kind === 'click' ? click.action : undefined;
       if (click?.kind === 'refused') await recordRefusedClick(deps, sender, click.why);
-      const { locale, timeZone } = localeOf(activity);
-      const speaker = speakerFor(locale, timeZone);
-      setTurn(context, { sender, speaker, cardAction, answer: undefined });
+      setTurn(context, { sender, speaker: speakerTo(contact), cardAction, answer: undefined });
       await next();
     },
   };

@@ -152,13 +152,21 @@ export interface AuditLog {
 export interface Contact {
   person: PersonKey;
   conversation: unknown;
+  /** What the client is set to. */
   locale: string;
   /** IANA name; undefined when the client did not tell. */
   timeZone: string | undefined;
+  /** The language of their last message that showed one, while the client's stays the same. */
+  heardLanguage?: string | undefined;
+  /** The language they asked for; it goes before every other. */
+  chosenLanguage?: string | undefined;
 }
 
 export interface ContactBook {
-  save(contact: Contact): Promise<void>;
+  /** Keeps how somebody can be reached. The language they asked for stays as it is. */
+  save(contact: Omit<Contact, 'chosenLanguage'>): Promise<void>;
+  /** Keeps what somebody asked for; undefined forgets it. Does nothing for people it does not know. */
+  chooseLanguage(of: PersonKey, language: string | undefined): Promise<void>;
   find(of: PersonKey): Promise<Contact | undefined>;
 }
 

@@ -7,8 +7,9 @@ import { requestListCard } from '../../cards/request-list.card.ts';
 import { requestCard } from '../../cards/request.card.ts';
 import { findChromium, openCardBrowser } from './card-browser.ts';
 import type { CardBrowser } from './card-browser.ts';
-import { planSample, requestSample, samples, speaker } from './samples.ts';
+import { planSample, requestSample, samples, speaker, speakers } from './samples.ts';
 import { themes } from './themes.ts';
+import type { Theme } from './themes.ts';
 
 const chromium = findChromium();
 
@@ -84,6 +85,11 @@ function hostileCards(name: string): Card[] {
   ];
 }
 
+/** Buttons in one row do not wrap: those that have no room are cut off. */
+const cutButtons = `[...document.querySelectorAll('button')]
+  .filter((button) => button.getBoundingClientRect().right > window.innerWidth)
+  .map((button) => button.innerText)`;
+
 describe.skipIf(!chromium)('a card in Chromium, drawn by the renderer of Microsoft', () => {
   let browser: CardBrowser;
 
@@ -92,12 +98,16 @@ describe.skipIf(!chromium)('a card in Chromium, drawn by the renderer of Microso
   });
   afterAll(() => browser.close());
 
-  it.each(samples)('$name is understood whole, in every theme, and fits a phone', async ({ card }) => {
-    for (const theme of Object.values(themes)) {
-      expect(await browser.show(card(speaker).content, theme)).toMatchObject({ complaints: [], links: 0 });
-      const overflow = await browser.page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-      expect(overflow).toBeLessThanOrEqual(0);
-    }
+  async function expectToFit(content: Card['content'], theme: Theme): Promise<void> {
+    expect(await browser.show(content, theme)).toMatchObject({ complaints: [], links: 0 });
+    const overflow = await browser.page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await browser.page.evaluate(cutButtons)).toEqual([]);
+  }
+
+  it.each(samples)('$name is understood whole, in every theme and language, and fits a phone', async ({ card }) => {
+    for (const theme of Object.values(themes)) await expectToFit(card(speaker).content, theme);
+    for (const to of speakers) await expectToFit(card(to).content, themes.light);
   });
 
   it.each(hostile)('shows the name %j as plain text', async (name) => {

@@ -15,6 +15,7 @@ import removalPlans from '../../cards/samples/removal-plan.json' with { type: 'j
 import requestLists from '../../cards/samples/request-list.json' with { type: 'json' };
 import requests from '../../cards/samples/request.json' with { type: 'json' };
 import { requestList } from '../../cards/verbs.ts';
+import { languages } from '../../locales/languages.ts';
 import { speakerFor } from '../../locales/speaker.ts';
 import type { Speaker } from '../../locales/speaker.ts';
 import { step } from '../../src/core/execution.ts';
@@ -64,6 +65,10 @@ export interface Sample {
 }
 
 export const speaker = speakerFor('en', 'Europe/Amsterdam');
+/** One reader for each language, English first. */
+export const speakers = ['en', ...languages.filter((language) => language !== 'en')].map((language) =>
+  speakerFor(language, 'Europe/Amsterdam'),
+);
 
 /** A view as it stands in cards/samples; unknown names are a mistake in the test. */
 export function planSample(name: keyof typeof removalPlans): PlanView {

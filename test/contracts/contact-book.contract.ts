@@ -37,5 +37,30 @@ export function describeContactBook(open: () => Promise<ContactBookUnderTest>): 
       await under.contacts.save(moved);
       expect(await under.contacts.find(contact.person)).toEqual(moved);
     });
+
+    test('keeps the language that was heard last, and forgets it when the next save says none', async () => {
+      const contact = contactOf();
+      await under.contacts.save({ ...contact, heardLanguage: 'nl' });
+      expect(await under.contacts.find(contact.person)).toMatchObject({ heardLanguage: 'nl' });
+      await under.contacts.save(contact);
+      expect((await under.contacts.find(contact.person))?.heardLanguage).toBeUndefined();
+    });
+
+    test('keeps the language somebody asked for, whatever is heard, until they take it back', async () => {
+      const contact = contactOf();
+      await under.contacts.save(contact);
+      await under.contacts.chooseLanguage(contact.person, 'zh-TW');
+      await under.contacts.save({ ...contact, heardLanguage: 'nl' });
+      const kept = { ...contact, heardLanguage: 'nl', chosenLanguage: 'zh-TW' };
+      expect(await under.contacts.find(contact.person)).toEqual(kept);
+      await under.contacts.chooseLanguage(contact.person, undefined);
+      expect((await under.contacts.find(contact.person))?.chosenLanguage).toBeUndefined();
+    });
+
+    test('keeps no language for somebody it cannot reach', async () => {
+      const stranger = samplePerson('Megan Bowen');
+      await under.contacts.chooseLanguage(stranger, 'nl');
+      expect(await under.contacts.find(stranger)).toBeUndefined();
+    });
   });
 }

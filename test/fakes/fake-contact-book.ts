@@ -3,12 +3,19 @@ import type { Contact, ContactBook } from '../../src/core/ports.ts';
 import { Calls } from './calls.ts';
 
 export class FakeContactBook implements ContactBook {
-  readonly calls = new Calls<'save' | 'find'>();
+  readonly calls = new Calls<'save' | 'chooseLanguage' | 'find'>();
   #contacts = new Map<string, Contact>();
 
-  async save(contact: Contact): Promise<void> {
+  async save(contact: Omit<Contact, 'chosenLanguage'>): Promise<void> {
     this.calls.note('save', contact);
-    this.#contacts.set(keyOf(contact.person), structuredClone(contact));
+    const { chosenLanguage } = this.#contacts.get(keyOf(contact.person)) ?? {};
+    this.#contacts.set(keyOf(contact.person), { ...structuredClone(contact), chosenLanguage });
+  }
+
+  async chooseLanguage(of: PersonKey, language: string | undefined): Promise<void> {
+    this.calls.note('chooseLanguage', of);
+    const known = this.#contacts.get(keyOf(of));
+    if (known) this.#contacts.set(keyOf(of), { ...known, chosenLanguage: language });
   }
 
   async find(of: PersonKey): Promise<Contact | undefined> {

@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import en from '../../locales/en/sentences.json' with { type: 'json' };
 import type { Problem } from '../../src/core/errors.ts';
 import { stepFailure } from '../../src/core/execution.ts';
 import { service } from '../../src/core/plan.ts';
 import { requestState, setback } from '../../src/core/request.ts';
 import type { Intent } from '../../src/core/understanding/intent.ts';
 import { readSources } from './say-calls.ts';
+import { placeholdersOf, pluralOf, sentencesOf } from './sentence-tree.ts';
 
-type Tree = string | { [name: string]: Tree };
-
-function leaves(tree: Tree, path: string): [string, string][] {
-  if (typeof tree === 'string') return [[path, tree]];
-  return Object.entries(tree).flatMap(([name, node]) => leaves(node, path === '' ? name : `${path}.${name}`));
-}
-
-const PLURAL = /_(zero|one|two|few|many|other)$/;
-const sentences = leaves(en, '').map(([path, text]) => ({ key: path.replace(PLURAL, ''), path, text }));
+const sentences = sentencesOf('en');
 const keys = new Set(sentences.map((sentence) => sentence.key));
 const sources = readSources(['src', 'dialogs', 'cards', 'locales']);
 
@@ -78,10 +70,6 @@ function expand(key: string): string[] {
   );
 }
 
-function placeholdersOf(text: string): string[] {
-  return [...text.matchAll(/\{\{\s*([^},\s]+)/g)].map((match) => match[1] ?? '');
-}
-
 const said = sources.calls.flatMap((call) => call.keys.flatMap(expand));
 
 describe('the sentences', () => {
@@ -109,10 +97,10 @@ describe('the sentences', () => {
   });
 
   it('have a form for one and a form for several where they count', () => {
-    for (const { path, text } of sentences) {
-      if (!placeholdersOf(text).includes('count')) continue;
-      if (['list.more', 'effect.more', 'request.outcome.done'].includes(path)) continue;
-      expect(path).toMatch(PLURAL);
+    for (const sentence of sentences) {
+      if (!placeholdersOf(sentence.text).includes('count')) continue;
+      if (['list.more', 'effect.more', 'request.outcome.done'].includes(sentence.path)) continue;
+      expect(pluralOf(sentence), sentence.path).toBeDefined();
     }
   });
 

@@ -37,6 +37,57 @@ describe('a speaker', () => {
   });
 });
 
+describe.each([
+  ['nl-BE', 'nl', '20 december 2026', '21 november 2026 om 00:30 CET', 'A, B en C', '3.000 personen', '1 persoon'],
+  ['zh-SG', 'zh-CN', '2026年12月20日', '2026年11月21日 00:30（GMT+1）', 'A、B 和 C', '3,000 人', '1 人'],
+  ['zh-HK', 'zh-TW', '2026年12月20日', '2026年11月21日 00:30（GMT+1）', 'A、B 和 C', '3,000 位使用者', '1 位使用者'],
+])('a speaker to a client in %s', (tag, locale, date, dateTime, list, many, one) => {
+  const to = speakerFor(tag, 'Europe/Amsterdam');
+
+  it('speaks its language, and says so to screen readers', () => {
+    expect(to.locale).toBe(locale);
+  });
+
+  it('writes dates, times, lists, numbers and plurals as people do', () => {
+    expect(to.date('2026-12-20T10:00:00.000Z')).toBe(date);
+    expect(to.dateTime(afternoon)).toBe(dateTime);
+    expect(to.list(['A', 'B', 'C'])).toBe(list);
+    expect(to.say('plan.people', { count: 3000 })).toBe(many);
+    expect(to.say('plan.people', { count: 1 })).toBe(one);
+  });
+
+  it('reckons in the time zone of the reader', () => {
+    const elsewhere = speakerFor(tag, 'Asia/Taipei').dateTime('2026-11-20T16:05:00.000Z');
+    expect(elsewhere).toMatch(/00:05/);
+    expect(elsewhere).toMatch(/GMT\+8/);
+  });
+});
+
+describe('sentences that follow each other', () => {
+  it('stand apart as the language has it, and what is empty leaves no gap', () => {
+    expect(speakerFor('en', 'UTC').paragraph(['', 'One.', '', 'Two.'])).toBe('One. Two.');
+    expect(speakerFor('zh-TW', 'UTC').paragraph(['一。', '', '二。'])).toBe('一。二。');
+    expect(speakerFor('nl', 'UTC').paragraph([])).toBe('');
+  });
+
+  it('count on where a list is cut', () => {
+    expect(speakerFor('en', 'UTC').series(['A', 'B'])).toBe('A, B');
+    expect(speakerFor('zh-CN', 'UTC').series(['A', 'B'])).toBe('A、B');
+    expect(speakerFor('zh-CN', 'UTC').list(['王伟', '李明'])).toBe('王伟和李明');
+  });
+});
+
+describe('a name in a Chinese sentence', () => {
+  it('stands apart when it is Latin, and not when it is Chinese', () => {
+    const to = speakerFor('zh-CN', 'UTC');
+    expect(to.say('plan.title', { name: 'Ana Bowman', products: 'Microsoft 365 E3' })).toBe(
+      '移除 Ana Bowman 的 Microsoft 365 E3',
+    );
+    expect(to.say('plan.title', { name: '王芳', products: 'Microsoft 365 E3' })).toBe('移除王芳的 Microsoft 365 E3');
+    expect(to.say('request.asks', { requester: '王 芳' })).toBe('王 芳请你审批。');
+  });
+});
+
 describe('a value in a sentence', () => {
   const to = speakerFor('en', 'UTC');
 

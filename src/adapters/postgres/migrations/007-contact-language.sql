@@ -1,0 +1,3 @@
+alter table farewell.contact
+  add column heard_language text,
+  add column chosen_language text;
