@@ -2,6 +2,7 @@ import { ComponentDialog, OAuthPrompt, WaterfallDialog } from 'botbuilder-dialog
 import type { DialogTurnResult, WaterfallStepContext } from 'botbuilder-dialogs';
 import { languages } from '../locales/languages.ts';
 import { speakerFor } from '../locales/speaker.ts';
+import type { UserAssertion } from '../src/core/ports.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { resumeAfterSignIn } from '../src/core/workflow/execute.ts';
 import { say } from './say.ts';
@@ -28,7 +29,8 @@ export class SignInDialog extends ComponentDialog {
 
   async #ask(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const { sender, speaker } = turnOf(step.context);
-    if (await this.#flow.assertions.current(sender)) return step.endDialog(true);
+    const already = await this.#flow.assertions.current(sender);
+    if (already) return this.#goOn(step, already);
     const prompt = { type: 'message', attachments: [], summary: speaker.say('signIn.text') };
     return step.beginDialog(promptId(speaker.locale), { prompt, retryPrompt: speaker.say('signIn.waiting') });
   }
@@ -40,6 +42,11 @@ export class SignInDialog extends ComponentDialog {
       await say(step.context, speaker.say('signIn.timedOut'));
       return step.endDialog(false);
     }
+    return this.#goOn(step, assertion);
+  }
+
+  /** Also where the sign-in came another way, with a click on a card for one: what waits for it must not wait for ever. */
+  async #goOn(step: WaterfallStepContext, assertion: UserAssertion): Promise<DialogTurnResult> {
     await resumeAfterSignIn(this.#flow, assertion);
     return step.endDialog(true);
   }

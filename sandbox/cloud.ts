@@ -15,11 +15,12 @@ import { controlRoutes } from './control.ts';
 import type { Answer } from './http/exchange.ts';
 import { listen } from './http/listen.ts';
 import { answerFrom } from './http/routes.ts';
-import { personas } from './personas.ts';
+import { guestPersona, personas } from './personas.ts';
 import type { PersonaName } from './personas.ts';
 import { createFileState, createMemoryState } from './state.ts';
 import type { State } from './state.ts';
 import { openTenants } from './tenant/tenants.ts';
+import type { DirectoryUser } from './tenant/directory.ts';
 import type { Tenants } from './tenant/tenants.ts';
 import type { Tenant } from './tenant/tenant.ts';
 import { createTokenService } from './token-service/token-service.ts';
@@ -37,9 +38,15 @@ export interface CloudOptions {
 }
 
 export interface CloudChat extends Chat {
-  /** Sends an activity of this persona to the bot; a plain text becomes a message. */
-  say: (what: string | (Partial<Activity> & { type: string })) => Promise<Answer>;
+  /** Sends an activity of this persona to the bot, or to one of several processes; a plain text becomes a message. */
+  say: (what: string | (Partial<Activity> & { type: string }), botUrl?: string) => Promise<Answer>;
   install: () => Promise<Answer[]>;
+}
+
+/** Somebody's chat and what stands in its window. */
+export interface Seat {
+  chat: CloudChat;
+  window: HeadlessWindow;
 }
 
 export interface Cloud {
@@ -56,6 +63,8 @@ export interface Cloud {
   windows: Record<PersonaName, HeadlessWindow>;
   /** A channel of a team, and what stands in it. */
   channel: Room & { window: HeadlessWindow };
+  /** One more person at a window that only tests look at. */
+  seat: (user: DirectoryUser) => Seat;
   pointAtBot: (url: string) => void;
   onGraphExchange: (listener: (exchange: GraphExchange) => void) => void;
   reset: () => void;
@@ -68,13 +77,14 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const state = options.stateDir === undefined ? createMemoryState() : createFileState(options.stateDir);
   const address = { url: '', botUrl: options.botUrl ?? 'http://127.0.0.1:3978' };
   const parts = await assemble(options, state, address);
-  const { tenants, entra, gateway, tokenService, graph, windows, chats, channel } = parts;
+  const { tenants, entra, gateway, tokenService, graph, windows, chats, channel, seated } = parts;
   function reset(): void {
     tenants.reset();
     tokenService.signIns.reset();
     entra.reset();
     graph.reset();
     gateway.teams.reset();
+    gateway.reset();
   }
   const pieces = [gateway.routes, tokenService.routes, graph.routes, entra.routes];
   const routes = [...controlRoutes({ graph, entra, reset }), ...pieces.flat()];
@@ -96,6 +106,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     },
     windows,
     channel,
+    seat: (user) => seat(gateway, seated, user),
     pointAtBot: (url) => void (address.botUrl = url),
     onGraphExchange: graph.onExchange,
     reset,
@@ -106,6 +117,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 interface Parts extends Pick<Cloud, 'entra' | 'gateway' | 'tokenService' | 'graph' | 'windows' | 'channel'> {
   tenants: Tenants;
   chats: Record<PersonaName, Chat>;
+  /** Everybody's chat; it grows when somebody is seated. */
+  seated: Chat[];
 }
 
 /** The pieces know the cloud's address as a question: with port 0 it has no answer before they listen. */
@@ -130,33 +143,36 @@ async function assemble(options: CloudOptions, state: State, address: { url: str
     return { persona: personas[name], port, window };
   };
   const chats = { alex: chatOf('alex'), megan: chatOf('megan'), debra: chatOf('debra') };
+  const seated: Chat[] = Object.values(chats);
   const entra = createEntra({ tenants: byId, key, cloudUrl, now });
   const botUrl = (): string => address.botUrl;
   const channel = { conversationId: '19:licences@thread.tacv2', window: headlessWindow(personas.alex) };
-  const gateway = createGateway({
-    chats: Object.values(chats),
-    rooms: [channel],
-    entra,
-    key: channelKey,
-    cloudUrl,
-    botUrl,
-    now,
-  });
+  const shared = { entra, cloudUrl, now };
+  const gateway = createGateway({ ...shared, chats: seated, rooms: [channel], key: channelKey, botUrl });
   const tokenService = createTokenService({
-    ...{ entra, state, tenants: byId, now, cloudUrl },
+    ...{ ...shared, state, tenants: byId },
     loginHint: ({ chatUserId }) => gateway.chatOf(chatUserId)?.persona.user.userPrincipalName ?? '',
     onSignedIn: (pending, code) => void gateway.verifySignIn(pending, code),
   });
   const graph = createGraph({ tenants: byId, tokens: entra.tokens, teams: gateway.teams, cloudUrl, now });
-  return { tenants, entra, gateway, tokenService, graph, windows, chats, channel };
+  return { tenants, entra, gateway, tokenService, graph, windows, chats, channel, seated };
+}
+
+function seat(gateway: Gateway, seated: Chat[], user: DirectoryUser): Seat {
+  const persona = guestPersona(user);
+  const window = headlessWindow(persona);
+  // A window without a Playground listens nowhere: its port only tells it from the others.
+  const chat = { persona, port: 1 + seated.length, window };
+  seated.push(chat);
+  return { chat: openChat(gateway, chat), window };
 }
 
 function openChat(gateway: Gateway, chat: Chat): CloudChat {
   return {
     ...chat,
-    say(what) {
+    say(what, botUrl) {
       const given = typeof what === 'string' ? { type: 'message', text: what } : what;
-      return gateway.deliver(chat, activityFrom(chat.persona, given));
+      return gateway.deliver({ ...chat, botUrl }, activityFrom(chat.persona, given));
     },
     install: () => gateway.installFor(chat),
   };

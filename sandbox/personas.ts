@@ -5,15 +5,20 @@ export type PersonaName = 'alex' | 'megan' | 'debra';
 
 /** Somebody who sits at a chat window. `sso` is what the real Teams client decides by itself: can it get a token silently? */
 export interface Persona {
-  name: PersonaName;
+  name: string;
   user: DirectoryUser;
   sso: boolean;
   chatUserId: string;
   conversationId: string;
 }
 
-function persona(name: PersonaName, user: DirectoryUser, sso: boolean): Persona {
+function persona(name: string, user: DirectoryUser, sso: boolean): Persona {
   return { name, user, sso, chatUserId: `29:1-${name}`, conversationId: `a:1-${name}-personal` };
+}
+
+/** Somebody else at a chat window: always signed in by hand, like Alex. */
+export function guestPersona(user: DirectoryUser): Persona {
+  return persona(user.id, user, false);
 }
 
 export const personas: Record<PersonaName, Persona> = {

@@ -95,20 +95,26 @@ function createSignIn(config: Config, database: Database, authentication: BotFra
   };
 }
 
-function createWorkflow(config: Config, policy: Policy, database: Database, queue: Queue, signIn: SignIn): Workflow {
+function createWorkflow(
+  config: Config,
+  { clock, policy }: Pick<Workflow, 'clock' | 'policy'>,
+  database: Database,
+  queue: Queue,
+  signIn: SignIn,
+): Workflow {
   const { entraUrl, graphUrl, sso } = config;
   const tokensFor = createOboTokens({ ssoAppId: sso.appId, ssoAppSecret: sso.appSecret, entraUrl });
   return {
     directory: createGraphDirectory({ graphUrl, tokensFor }),
     assertions: createChannelAssertions(signIn),
     requests: createPostgresRequestStore(database, queue),
-    book: createPostgresRequestBook(database, systemClock),
+    book: createPostgresRequestBook(database, clock),
     audit: createPostgresAuditLog(database),
     contacts: signIn.contacts,
     away: createPostgresAwayBook(database),
     pause: createPostgresPauseSwitch(database),
     operators: config.operators.map((id) => userId.parse(id)),
-    clock: systemClock,
+    clock,
     policy,
   };
 }
@@ -197,14 +203,14 @@ function statusChannels(
   return [createStatusChannel({ adapter, botId: bot.id, channel, requests, posts, log })];
 }
 
-async function buildParts(config: Config, policy: Policy, log: Logger): Promise<Parts> {
+async function buildParts(config: Config, policy: Policy, log: Logger, clock: Clock): Promise<Parts> {
   const report = (error: unknown): void => log.error({ err: error }, 'background work failed');
   const database = await openDatabase({ ...databaseOptions(config), report });
   const queue = await createQueue(database);
   const authentication = createChannelAuthentication(config);
   const signIn = createSignIn(config, database, authentication);
   const reach = createReachFor(config, new CloudAdapter(authentication), signIn.contacts, log);
-  const flow = { ...createWorkflow(config, policy, database, queue, signIn), reach };
+  const flow = { ...createWorkflow(config, { clock, policy }, database, queue, signIn), reach };
   const { contacts, requests } = flow;
   const storage = createPostgresBotStorage(database);
   sweepSignInMarks(storage, log);
@@ -225,8 +231,8 @@ async function buildParts(config: Config, policy: Policy, log: Logger): Promise<
 }
 
 /** Builds the bot; it does nothing before `start`. */
-export async function compose(config: Config, policy: Policy, log: Logger): Promise<Farewell> {
-  const { database, queue, flow, face, handlers } = await buildParts(config, policy, log);
+export async function compose(config: Config, policy: Policy, log: Logger, clock = systemClock): Promise<Farewell> {
+  const { database, queue, flow, face, handlers } = await buildParts(config, policy, log, clock);
   let ready = false;
   let heads: AuditHeads | undefined;
   const refusals = recordRefusals({

@@ -23,7 +23,9 @@ export function createBotDelivery({ key, turns, cloudUrl, botUrl, now }: BotDeli
     const serviceUrl = `${cloudUrl()}/connector/${chat.port}`;
     const stamped = stamp(activity, chat.persona, serviceUrl);
     const token = await signForBot(key, serviceUrl, now());
-    return turns.during(stamped.conversation?.id ?? '', () => post(`${botUrl()}/api/messages`, token, stamped));
+    return turns.during(stamped.conversation?.id ?? '', () =>
+      post(`${chat.botUrl ?? botUrl()}/api/messages`, token, stamped),
+    );
   };
 }
 

@@ -18,6 +18,8 @@ export interface Chat {
   persona: Persona;
   port: number;
   window: ChatWindow;
+  /** The bot process that hears this chat; left out, the usual one. */
+  botUrl?: string | undefined;
 }
 
 /** The bot's Authorization header is not passed on: the Playground would take it to Microsoft's token service. */

@@ -1,5 +1,7 @@
 import { json, jsonBody } from '../http/exchange.ts';
 import type { Answer, Incoming } from '../http/exchange.ts';
+import type { Fault, Faults } from '../http/faults.ts';
+import type { Holds } from '../http/holds.ts';
 import { activitySchema } from './activity.ts';
 import type { Activity } from './activity.ts';
 import type { Chat } from './chat-window.ts';
@@ -18,6 +20,8 @@ export interface ConnectorParts {
   chatAt: (port: string, conversationId: string) => Chat | undefined;
   signInSilently: SignInSilently;
   onFromBot: (from: FromBot) => void;
+  faults: Faults;
+  holds: Holds;
 }
 
 /** The bot's side of the channel: `/connector/<port>/v3/...` is the service URL it has been given. */
@@ -25,6 +29,8 @@ export function createConnector({
   chatAt,
   signInSilently,
   onFromBot,
+  faults,
+  holds,
 }: ConnectorParts): (incoming: Incoming) => Promise<Answer> {
   // A card that was first kept back has another id in the window than the one the bot was told.
   const renamed = new Map<string, string>();
@@ -34,9 +40,14 @@ export function createConnector({
     const path = renamedPath(renamed, `/${incoming.params['rest'] ?? ''}`);
     const call = { method: incoming.method, path: `${path}${incoming.url.search}`, body: incoming.body };
     const activity = activitySchema.safeParse(jsonBody(incoming)).data;
+    const fault = faults.take(call.method, `/${chat.persona.chatUserId}${path}`);
+    if (fault) return failure(fault);
     onFromBot({ chat, method: incoming.method, path, activity });
     const card = incoming.method === 'POST' && activity ? silentCardIn(chat, activity) : undefined;
-    if (!card || !activity) return chat.window.receive(call);
+    if (!card || !activity) {
+      const work = (): Promise<Answer> => chat.window.receive(call);
+      return (await holds.pass(call.method, `/${chat.persona.chatUserId}${path}`, work)) ?? lost;
+    }
     const id = `kept-back-${crypto.randomUUID()}`;
     signInSilently(chat, activity, card, () => {
       void chat.window.receive(call).then((shown) => rename(renamed, id, shown));
@@ -47,6 +58,14 @@ export function createConnector({
 
 function conversationIn(rest: string): string {
   return decodeURIComponent(/^v3\/conversations\/([^/?]+)/.exec(rest)?.[1] ?? '');
+}
+
+/** Nobody is there any more to read it. */
+const lost: Answer = { status: 503 };
+
+/** As the connector says it: Bot Framework, "Error handling" of the REST API. */
+function failure({ status, code = 'ServiceError', message = '', headers = {} }: Fault): Answer {
+  return json(status, { error: { code, message } }, headers);
 }
 
 function rename(renamed: Map<string, string>, id: string, shown: Answer): void {

@@ -2,6 +2,10 @@ import type { Entra } from '../entra/entra.ts';
 import type { SigningKey } from '../entra/signing-key.ts';
 import { empty, json, jsonBody } from '../http/exchange.ts';
 import type { Answer, Incoming } from '../http/exchange.ts';
+import { createFaults } from '../http/faults.ts';
+import type { Fault } from '../http/faults.ts';
+import { createHolds } from '../http/holds.ts';
+import type { Held, Hold } from '../http/holds.ts';
 import { route } from '../http/routes.ts';
 import type { Handler, Route } from '../http/routes.ts';
 import { onlyForBot } from '../token-service/bot-caller.ts';
@@ -43,6 +47,10 @@ export interface Gateway {
   teams: Teams;
   chatOf: (chatUserId: string) => Chat | undefined;
   onFromBot: (listener: (from: FromBot) => void) => void;
+  /** Makes the next such call of the bot fail; the path begins with the chat user's id: `/29:1-megan/v3/…`. */
+  failNext: (fault: Fault) => void;
+  holdNext: (hold: Hold) => Held;
+  reset: () => void;
 }
 
 /** A channel of a team. */
@@ -55,6 +63,7 @@ export function createGateway({ chats, rooms, entra, key, cloudUrl, botUrl, now 
   const turns = createTurns();
   const listeners: ((from: FromBot) => void)[] = [];
   const installations = createInstallations();
+  const [faults, holds] = [createFaults(), createHolds()];
   const send = createBotDelivery({ key, turns, cloudUrl, botUrl, now });
   const cardSignIn = createCardSignIn(entra.tokens, send);
   const deliver: DeliverToBot = async (chat, activity) => {
@@ -65,13 +74,11 @@ export function createGateway({ chats, rooms, entra, key, cloudUrl, botUrl, now 
   const chatAt = (port: string): Chat | undefined => chats.find((chat) => String(chat.port) === port);
   const chatOf = (chatUserId: string): Chat | undefined => chats.find((chat) => chat.persona.chatUserId === chatUserId);
   const connector = createConnector({
-    chatAt(port, conversationId) {
-      const chat = chats.find((each) => isChat(each, conversationId)) ?? chatAt(port);
-      const room = rooms.find((each) => each.conversationId === conversationId);
-      return chat && room ? { ...chat, window: room.window } : chat;
-    },
+    chatAt: (port, conversationId) => chatOrRoom({ chats, rooms }, chatAt(port), conversationId),
     signInSilently: createSilentSignIn(entra.tokens, turns, deliver),
     onFromBot: (from) => listeners.forEach((listener) => listener(from)),
+    faults,
+    holds,
   });
   return {
     deliver,
@@ -84,8 +91,22 @@ export function createGateway({ chats, rooms, entra, key, cloudUrl, botUrl, now 
       return (await cardSignIn.signedIn(chat, code)) ?? deliver(chat, verifyState(chat, pending, code));
     },
     onFromBot: (listener) => void listeners.push(listener),
+    failNext: faults.failNext,
+    holdNext: holds.holdNext,
+    reset: () => [faults, holds].forEach((each) => each.reset()),
     routes: gatewayRoutes({ chats, entra, key, cloudUrl, chatAt, installations, deliver, connector }),
   };
+}
+
+/** The chat with this id, or else the one at the port; in a room everybody looks at the room's window. */
+function chatOrRoom(
+  { chats, rooms }: Pick<GatewayParts, 'chats' | 'rooms'>,
+  atPort: Chat | undefined,
+  conversationId: string,
+): Chat | undefined {
+  const chat = chats.find((each) => isChat(each, conversationId)) ?? atPort;
+  const room = rooms.find((each) => each.conversationId === conversationId);
+  return chat && room ? { ...chat, window: room.window } : chat;
 }
 
 /** Every service URL of a tenant knows every chat of it. */

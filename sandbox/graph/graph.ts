@@ -2,6 +2,8 @@ import type { Tokens } from '../entra/tokens.ts';
 import type { Teams } from '../gateway/teams.ts';
 import { bearer, jsonBody } from '../http/exchange.ts';
 import type { Answer, Incoming } from '../http/exchange.ts';
+import { createHolds } from '../http/holds.ts';
+import type { Held, Hold } from '../http/holds.ts';
 import { route } from '../http/routes.ts';
 import type { Route } from '../http/routes.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -11,8 +13,8 @@ import { requireAny } from './call.ts';
 import { identifyCaller } from './caller.ts';
 import type { AppCaller, Caller, UserCaller } from './caller.ts';
 import { findAppEndpoint, findEndpoint } from './endpoints.ts';
-import { createFaults } from './faults.ts';
-import type { Fault, Faults } from './faults.ts';
+import { createFaults } from '../http/faults.ts';
+import type { Fault, Faults } from '../http/faults.ts';
 import { accessDenied, asAnswer, errorBody, GraphError } from './graph-error.ts';
 import type { GraphAnswer, RequestIds } from './graph-error.ts';
 
@@ -31,6 +33,8 @@ export interface GraphExchange {
 export interface Graph {
   routes: Route[];
   failNext: (fault: Fault) => void;
+  /** Keeps the next such request waiting until the test lets it go. */
+  holdNext: (hold: Hold) => Held;
   onExchange: (listener: (exchange: GraphExchange) => void) => void;
   reset: () => void;
 }
@@ -55,10 +59,13 @@ const prefix = '/graph';
 
 export function createGraph(parts: GraphParts): Graph {
   const faults = createFaults();
+  const holds = createHolds();
   const listeners: ((exchange: GraphExchange) => void)[] = [];
   async function handle(incoming: Incoming): Promise<Answer> {
     const request = readRequest(incoming);
-    const answered = await answerRequest(parts, faults, request);
+    const work = (): Promise<GraphAnswer> => answerRequest(parts, faults, request);
+    const answered = await holds.pass(request.method, request.url.pathname, work);
+    if (!answered) return asAnswer(lost);
     const { requestId, clientRequestId } = request.ids;
     const headers = { 'request-id': requestId, 'client-request-id': clientRequestId, ...answered.headers };
     const answer = asAnswer({ ...answered, headers });
@@ -68,10 +75,17 @@ export function createGraph(parts: GraphParts): Graph {
   return {
     routes: [route('*', `${prefix}/*`, handle)],
     failNext: faults.failNext,
+    holdNext: holds.holdNext,
     onExchange: (listener) => void listeners.push(listener),
-    reset: faults.reset,
+    reset() {
+      faults.reset();
+      holds.reset();
+    },
   };
 }
+
+/** Nobody is there any more to read it. */
+const lost: GraphAnswer = { status: 503, body: undefined };
 
 async function answerRequest(parts: GraphParts, faults: Faults, request: Request): Promise<GraphAnswer> {
   try {

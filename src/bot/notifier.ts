@@ -52,36 +52,51 @@ async function tell(context: TurnContext, { request, card, contact }: Delivery):
   return true;
 }
 
-async function bringUpToDate(context: TurnContext, ledger: CardLedger, delivery: Delivery): Promise<void> {
+/** What will never work counts as done, so that nobody tries for ever. */
+async function orGiveUp<T>(
+  settings: NotifierSettings,
+  { request, card }: Delivery,
+  work: () => Promise<T>,
+  instead: T,
+) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!hopeless.safeParse(error).success) throw error;
+    settings.log.warn({ requestId: request.id, role: card.role }, 'a card cannot be delivered');
+    return instead;
+  }
+}
+
+type Part = (context: TurnContext, settings: NotifierSettings, delivery: Delivery) => Promise<void>;
+
+const bringCard: Part = async (context, settings, delivery) => {
   const { request, card } = delivery;
-  let latest = card;
-  if (latest.shownVersion < request.version) {
-    latest = { ...latest, activityId: await showCard(context, delivery), shownVersion: request.version };
-    await ledger.save(latest);
-  }
-  if (latest.toldVersion < request.version && (await tell(context, delivery))) {
-    await ledger.save({ ...latest, toldVersion: request.version });
-  }
-}
+  if (card.shownVersion >= request.version) return;
+  const activityId = await orGiveUp(settings, delivery, () => showCard(context, delivery), card.activityId);
+  await settings.ledger.save({ ...card, activityId, shownVersion: request.version });
+};
 
-/** What went wrong, if anything. Caught inside the turn: what leaves it ends at the error boundary, which talks to people. */
-async function failureOf(settings: NotifierSettings, delivery: Delivery): Promise<unknown> {
-  const { adapter, botId, ledger } = settings;
-  let failure: unknown;
+const bringWords: Part = async (context, settings, delivery) => {
+  const { request, card } = delivery;
+  if (card.toldVersion >= request.version) return;
+  const told = await orGiveUp(settings, delivery, () => tell(context, delivery), true);
+  if (told) await settings.ledger.save({ ...card, toldVersion: request.version });
+};
+
+/**
+ * What went wrong, if anything. A card that cannot be shown keeps nobody from being told. Caught inside the turn: what
+ * leaves it ends at the error boundary, which talks to people.
+ */
+async function deliver(settings: NotifierSettings, delivery: Delivery): Promise<unknown[]> {
+  const { adapter, botId } = settings;
+  const failures: unknown[] = [];
   await adapter.continueConversationAsync(botId, referenceOf(delivery.contact), async (context) => {
-    await bringUpToDate(context, ledger, delivery).catch((error: unknown) => (failure = error));
+    for (const part of [bringCard, bringWords]) {
+      await part(context, settings, delivery).catch((error: unknown) => failures.push(error));
+    }
   });
-  return failure;
-}
-
-/** Undefined when it went well or will never go well; otherwise what failed. */
-async function deliver(settings: NotifierSettings, delivery: Delivery): Promise<unknown> {
-  const { card, request } = delivery;
-  const failure = await failureOf(settings, delivery);
-  if (!hopeless.safeParse(failure).success) return failure;
-  settings.log.warn({ requestId: request.id, role: card.role }, 'a card cannot be delivered');
-  await settings.ledger.save({ ...card, shownVersion: request.version, toldVersion: request.version });
-  return undefined;
+  return failures;
 }
 
 /**
@@ -98,8 +113,7 @@ export function createNotifier(settings: NotifierSettings): (id: RequestId) => P
     const failures: unknown[] = [];
     for (const card of await ledger.cardsOf(id)) {
       const contact = await contacts.find(card.party);
-      const failure = contact && (await deliver(settings, { request, steps, card, contact }));
-      if (failure !== undefined) failures.push(failure);
+      if (contact) failures.push(...(await deliver(settings, { request, steps, card, contact })));
     }
     if (failures.length > 0) throw new AggregateError(failures, 'some cards were not delivered');
   };

@@ -43,6 +43,7 @@ export const setback = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('target-gone'), displayName: z.string() }),
   z.object({ kind: z.literal('role-lost'), who: z.enum(['requester', 'approver']), displayName: z.string() }),
   z.object({ kind: z.literal('target-protected'), displayName: z.string() }),
+  z.object({ kind: z.literal('plan-altered') }),
   z.object({ kind: z.literal('sign-in-too-late') }),
   z.object({ kind: z.literal('graph-forbidden') }),
   z.object({ kind: z.literal('graph-unavailable') }),

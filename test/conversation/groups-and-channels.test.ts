@@ -8,10 +8,12 @@ import type { Stage } from '../support/farewell.ts';
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await openStage(undefined, undefined, (cloud) => ({
-    STATUS_CHANNEL_ID: cloud.channel.conversationId,
-    STATUS_CHANNEL_SERVICE_URL: `${cloud.url}/connector/${cloud.chats.alex.port}`,
-  }));
+  stage = await openStage(undefined, undefined, {
+    settings: (cloud) => ({
+      STATUS_CHANNEL_ID: cloud.channel.conversationId,
+      STATUS_CHANNEL_SERVICE_URL: `${cloud.url}/connector/${cloud.chats.alex.port}`,
+    }),
+  });
 });
 afterAll(() => stage.close());
 

@@ -11,10 +11,12 @@ import type { Stage } from '../support/farewell.ts';
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await openStage(undefined, undefined, () => ({
-    PROACTIVE_INSTALL: 'on',
-    TEAMS_APP_CATALOG_ID: teamsCatalogAppId,
-  }));
+  stage = await openStage(undefined, undefined, {
+    settings: () => ({
+      PROACTIVE_INSTALL: 'on',
+      TEAMS_APP_CATALOG_ID: teamsCatalogAppId,
+    }),
+  });
 });
 afterAll(() => stage.close());
 

@@ -310,6 +310,14 @@ describe('an approved request is executed', () => {
     expect(flow.directory.calls.of('removeLicenses')).toHaveLength(1);
   });
 
+  it('never with another plan than the one that was approved', async () => {
+    const request = await approved();
+    await flow.requests.move(request, { ...request, planDigest: 'another' }, { audit: [], followUps: [] });
+    await executeRequest(flow, request.id);
+    expect(await stored(request)).toMatchObject({ state: 'void', setback: { kind: 'plan-altered' } });
+    expect(flow.directory.calls.of('removeLicenses')).toEqual([]);
+  });
+
   it('not after its time', async () => {
     const request = await approved();
     flow.clock.advance(4 * 3_600_000);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Cloud } from '../../sandbox/cloud.ts';
+import type { Cloud, CloudChat, Seat } from '../../sandbox/cloud.ts';
 import type { Activity } from '../../sandbox/gateway/activity.ts';
 import type { Answer } from '../../sandbox/http/exchange.ts';
 import type { PersonaName } from '../../sandbox/personas.ts';
@@ -20,7 +20,12 @@ export interface Actor {
   /** The newest button with this verb, as the card carries it. */
   button: (verb: string) => CardButton;
   /** Sends a click that no button made. */
-  forges: (action: Record<string, unknown>, replyToId?: string, value?: Record<string, unknown>) => Promise<CardAnswer>;
+  forges: (
+    action: Record<string, unknown>,
+    replyToId?: string,
+    value?: Record<string, unknown>,
+    change?: Partial<Activity>,
+  ) => Promise<CardAnswer>;
   /** Waits for a message or a card that says this, and gives it. */
   hears: (text: string | RegExp) => Promise<Activity>;
   /** All that stands in the window now, as text. */
@@ -33,6 +38,8 @@ export interface Actor {
   startsAs: (as: DirectoryUser) => Promise<void>;
   /** How many buttons with this verb there are to click. */
   buttons: (verb: string) => number;
+  /** All of them, oldest first. */
+  allButtons: (verb: string) => CardButton[];
 }
 
 export interface CardAnswer {
@@ -45,8 +52,13 @@ export interface CardAnswer {
 }
 
 export function actor(cloud: Cloud, name: PersonaName): Actor {
-  const chat = cloud.chats[name];
-  const window = (): Activity[] => cloud.windows[name].messages();
+  return actorAt({ chat: cloud.chats[name], window: cloud.windows[name] });
+}
+
+/** Somebody at any chat window; with `botUrl`, what is said goes to that one of several bot processes. */
+export function actorAt({ chat: own, window: shown }: Seat, botUrl?: string): Actor {
+  const chat: Pick<CloudChat, 'say'> = { say: (what) => own.say(what, botUrl) };
+  const window = (): Activity[] => shown.messages();
 
   function find(verb: string, title = ''): { button: CardButton; message: Activity } {
     for (const message of window().toReversed()) {
@@ -62,28 +74,34 @@ export function actor(cloud: Cloud, name: PersonaName): Actor {
         reject(new Error(`waited ${what}; the window says:\n${window().map(textOf).join('\n---\n')}`));
       setTimeout(fail, PATIENCE).unref();
     });
-    return Promise.race([cloud.windows[name].waitFor(fits), late]);
+    return Promise.race([shown.waitFor(fits), late]);
   }
   async function forges(
     action: Record<string, unknown>,
     replyToId?: string,
     value: Record<string, unknown> = {},
+    change: Partial<Activity> = {},
   ): Promise<CardAnswer> {
     const answer = await chat.say({
       type: 'invoke',
       name: 'adaptiveCard/action',
       value: { action: { type: 'Action.Execute', ...action }, trigger: 'manual', ...value },
       ...(replyToId ? { replyToId } : {}),
+      ...change,
     });
     return readAnswer(answer);
   }
+  const allButtons = (verb: string): CardButton[] =>
+    window()
+      .flatMap(buttonsIn)
+      .filter((each) => each.verb === verb);
   return {
     says: (text, change = {}) => chat.say({ type: 'message', text, ...change }),
     button: (verb) => find(verb).button,
     async clicks(verb, typed = {}, title = '') {
       const { button, message } = find(verb, title);
       const answer = await forges({ verb, data: { ...button.data, ...typed } }, message.id);
-      if (answer.card && message.id) await cloud.windows[name].receive(replacement(message.id, answer.card));
+      if (answer.card && message.id) await shown.receive(replacement(message.id, answer.card));
       return answer;
     },
     forges,
@@ -104,17 +122,15 @@ export function actor(cloud: Cloud, name: PersonaName): Actor {
       await this.clears();
     },
     async clears() {
-      for (const { id } of window())
-        await cloud.windows[name].receive({ method: 'DELETE', path: pathOf(id), body: '' });
+      for (const { id } of window()) await shown.receive({ method: 'DELETE', path: pathOf(id), body: '' });
     },
-    buttons: (verb) =>
-      window()
-        .flatMap(buttonsIn)
-        .filter((button) => button.verb === verb).length,
+    buttons: (verb) => allButtons(verb).length,
+    allButtons,
   };
 }
 
-const PATIENCE = 20_000;
+/** The mutation run knows that it waits in vain, and waits less. */
+const PATIENCE = Number(process.env['TEST_PATIENCE'] ?? 20_000);
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
 function pathOf(id: string | undefined): string {

@@ -9,10 +9,12 @@ import { cast } from '../../sandbox/tenant/cast.ts';
 import { openDatabase } from '../../src/adapters/postgres/database.ts';
 import type { Database } from '../../src/adapters/postgres/connection.ts';
 import { compose } from '../../src/compose.ts';
+import type { DirectoryUser } from '../../sandbox/tenant/directory.ts';
+import type { Clock } from '../../src/core/ports.ts';
 import type { Farewell } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Config } from '../../src/config.ts';
-import { actor } from './chat-actor.ts';
+import { actor, actorAt } from './chat-actor.ts';
 import type { Actor } from './chat-actor.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
 import { createGraphDescription } from './graph-description.ts';
@@ -30,14 +32,23 @@ export interface Stage {
   restart: () => Promise<void>;
   /** Runs `look` on the bot's data while the bot is down, and starts it again. */
   whileDown: <T>(look: (database: Database) => Promise<T>) => Promise<T>;
+  /** One more person with Farewell, at a window of their own. */
+  joins: (user: DirectoryUser) => Promise<Actor>;
   close: () => Promise<void>;
 }
 
-/** `databaseUrl` names a Postgres server's database, without it the data is embedded; `settings` are more of the bot's. */
+/** What a stage may have that differs from the usual bot. */
+export interface StageOptions {
+  /** More of the bot's settings. */
+  settings?: (cloud: Cloud) => Record<string, string>;
+  clock?: Clock;
+}
+
+/** `databaseUrl` names a Postgres server's database; without it the bot keeps its data in an embedded one. */
 export async function openStage(
   databaseUrl?: string,
   policy = defaultPolicy,
-  settings: (cloud: Cloud) => Record<string, string> = () => ({}),
+  { settings = () => ({}), clock }: StageOptions = {},
 ): Promise<Stage> {
   const cloud = await startCloud({ port: 0, headless: true });
   const graph = createGraphDescription();
@@ -57,7 +68,7 @@ export async function openStage(
   let bot: Farewell = await startBot();
 
   async function startBot(): Promise<Farewell> {
-    const started = await compose(config, policy, log);
+    const started = await compose(config, policy, log, clock);
     cloud.pointAtBot(`http://127.0.0.1:${await started.start()}`);
     return started;
   }
@@ -80,6 +91,11 @@ export async function openStage(
     logLines,
     restart: () => whileDown(() => Promise.resolve()),
     whileDown,
+    async joins(user) {
+      const seat = cloud.seat(user);
+      await seat.chat.install();
+      return actorAt(seat);
+    },
     async close() {
       await bot.stop();
       await cloud.stop();
@@ -89,8 +105,9 @@ export async function openStage(
   };
 }
 
-function configFor(cloud: Cloud, settings: Record<string, string>): Config {
-  const read = readConfig({
+/** The environment of a bot in the pretend cloud; where it listens is not in it. */
+export function environmentFor(cloud: Cloud, settings: Record<string, string>): Record<string, string> {
+  return {
     SANDBOX: '1',
     BOT_ID: identities.botAppId,
     BOT_PASSWORD: identities.botSecret,
@@ -106,7 +123,11 @@ function configFor(cloud: Cloud, settings: Record<string, string>): Config {
     CHANNEL_METADATA_URL: `${cloud.url}/bf/v1/.well-known/openidconfiguration`,
     TOKEN_SERVICE_URL: `${cloud.url}/bf`,
     GRAPH_URL: `${cloud.url}/graph`,
-  });
+  };
+}
+
+function configFor(cloud: Cloud, database: Record<string, string>): Config {
+  const read = readConfig(environmentFor(cloud, database));
   if (!read.ok) throw new Error(read.problems.join('\n'));
   return { ...read.config, port: 0 };
 }

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { freePort } from './free-port.ts';
 
 const names = ['SANDBOX_CLOUD_PORT', 'SANDBOX_BOT_PORT', 'SANDBOX_ALEX_PORT', 'SANDBOX_MEGAN_PORT'] as const;
 
@@ -14,14 +13,6 @@ export interface RunningSandbox {
   /** Everything printed so far. */
   printed: () => string;
   stop: () => Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  server.close();
-  return port;
 }
 
 /** `npm run sandbox`, on ports and folders of its own: the real bot, the pretend cloud and two real Playgrounds. */

@@ -3,6 +3,7 @@ import type { Problem, Result } from '../errors.ts';
 import { differsFromPlan, isRemoved, outcomeOf, stepsOf } from '../execution.ts';
 import type { Step, StepFailure } from '../execution.ts';
 import type { RequestId } from '../identity.ts';
+import { planDigest } from '../plan.ts';
 import type { PlanTarget } from '../plan.ts';
 import type { Directory, DirectoryReader, FollowUp, UserAssertion, WriteResult } from '../ports.ts';
 import { expiresAt, finish, isPast, makeVoid, mayStart, start, waitForSignIn } from '../request.ts';
@@ -41,6 +42,7 @@ async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined
 
 async function findSetback({ flow, request, reader }: Execution): Promise<Setback | undefined> {
   const { plan } = request;
+  if (planDigest(plan) !== request.planDigest) return { kind: 'plan-altered' };
   const guarded = plan.targets.find(({ user }) => flow.policy.protectedPeople.includes(user.userId));
   if (guarded) return { kind: 'target-protected', displayName: guarded.user.displayName };
   const requester = await checkRequester(reader, request.requester.userId, plan);
