@@ -4,6 +4,7 @@ import { stepFailure } from '../../src/core/execution.ts';
 import { service } from '../../src/core/plan.ts';
 import { requestState, setback } from '../../src/core/request.ts';
 import { example } from '../../cards/verbs.ts';
+import type { Intent } from '../../src/core/understanding/intent.ts';
 import { readSources } from './say-calls.ts';
 import { placeholdersOf, pluralOf, sentencesOf } from './sentence-tree.ts';
 
@@ -42,6 +43,15 @@ const kindsOf = (options: readonly { shape: { kind: { value: string } } }[]): st
   options.map((option) => option.shape.kind.value);
 const consequences = ['mailbox-closed', 'files-frozen', 'teams-closed', 'office-apps-unlicensed'];
 
+const meanings = [
+  'remove_license',
+  'list_licenses',
+  'license_impact',
+  'close_account',
+  'close_tenant',
+  'pending_requests',
+] satisfies Intent['kind'][];
+
 /** What a key with something put in can become. A new family of keys has to be written down here. */
 const families: Record<string, readonly string[]> = {
   'service.*': service.options,
@@ -55,6 +65,8 @@ const families: Record<string, readonly string[]> = {
   'notice.*': requestState.options.filter((state) => !silent.has(state)),
   'problem.*': problems,
   'problem.*-*': ['role-missing', 'account-disabled'],
+  'meaning.*.title': meanings,
+  'meaning.*.detail': meanings,
   'resolve.*': ['person-missing', 'everyone-with-product'],
   'help.*.what': example.options,
   'help.*.example': example.options,
