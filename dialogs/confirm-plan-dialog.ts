@@ -71,7 +71,7 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const { approvers, tooFew } = people.value;
     const typed = { problem: retry?.problem ?? '', reason: retry?.reason ?? '', ticket: retry?.ticket ?? '' };
     const view = { ...shown, approvers, tooFew, rules: this.#flow.policy, ...typed };
-    const title = planTitle(shown.plan.targets, speaker);
+    const title = planTitle(shown.plan, speaker);
     const place = retry?.activityId ? { activityId: retry.activityId } : {};
     return step.beginDialog('plan', {
       card: removalPlanCard(view, speaker),
@@ -87,7 +87,7 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const { shown } = z.object({ shown: confirmation }).parse(step.values);
     const { action, activityId } = cardAnswer.parse(step.result);
     if (action.verb !== 'plan.request' && action.verb !== 'plan.break-glass') {
-      const title = planTitle(shown.plan.targets, turn.speaker);
+      const title = planTitle(shown.plan, turn.speaker);
       turn.answer = { card: noteCard({ title, text: turn.speaker.say('plan.cancelled') }, turn.speaker) };
       return step.endDialog();
     }
@@ -108,7 +108,7 @@ export class ConfirmPlanDialog extends ComponentDialog {
 
   async #giveUp(step: WaterfallStepContext, shown: Confirmation, problem: Problem): Promise<DialogTurnResult> {
     const turn = turnOf(step.context);
-    const title = planTitle(shown.plan.targets, turn.speaker);
+    const title = planTitle(shown.plan, turn.speaker);
     turn.answer = { card: noteCard({ title, text: problemSentence(problem, turn.speaker) }, turn.speaker) };
     if (problem.kind === 'pending-elsewhere') {
       await showPending(this.#lists, step.context, requestId.parse(problem.request));

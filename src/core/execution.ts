@@ -11,7 +11,7 @@ export const stepFailure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('already-held') }),
   z.object({ kind: z.literal('no-seats') }),
   z.object({ kind: z.literal('usage-location') }),
-  z.object({ kind: z.literal('conflict') }),
+  z.object({ kind: z.literal('conflict'), message: z.string() }),
   z.object({ kind: z.literal('not-visible-yet') }),
   z.object({ kind: z.literal('refused-by-graph'), message: z.string() }),
 ]);

@@ -67,7 +67,7 @@ export function failureOf({ status, message, claims }: GraphRefusal): StepFailur
   if (message.includes('license is inherited from a group')) return { kind: 'inherited' };
   if (message.includes('does not have any available licenses')) return { kind: 'no-seats' };
   if (message.includes('invalid usage location')) return { kind: 'usage-location' };
-  if (message.includes('mutually exclusive')) return { kind: 'conflict' };
+  if (message.includes('mutually exclusive')) return { kind: 'conflict', message };
   if (message.includes('depends on the service plan')) return { kind: 'dependency', message };
   return { kind: 'refused-by-graph', message };
 }
