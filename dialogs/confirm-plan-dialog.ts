@@ -4,6 +4,7 @@ import type { DialogTurnResult, WaterfallStepContext } from 'botbuilder-dialogs'
 import { z } from 'zod';
 import { planTitle } from '../cards/impact.view.ts';
 import { noteCard } from '../cards/note.card.ts';
+import { planSpeaker } from '../cards/plan-speaker.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
 import { removalPlanCard } from '../cards/removal-plan.card.ts';
 import { requestCard } from '../cards/request.card.ts';
@@ -100,7 +101,7 @@ export class ConfirmPlanDialog extends ComponentDialog {
       return step.endDialog();
     }
     if (!curable.has(submitted.problem.kind)) return this.#giveUp(step, shown, submitted.problem);
-    const problem = problemSentence(submitted.problem, turn.speaker);
+    const problem = problemSentence(submitted.problem, planSpeaker(shown.plan, turn.speaker));
     const typed = { reason: action.reason ?? '', ticket: action.ticket ?? '' };
     const retry = { problem, ...typed, ...(activityId ? { activityId } : {}) };
     return step.replaceDialog('steps', { ...shown, retry });

@@ -106,7 +106,11 @@ export interface Draft {
 }
 
 /** Nobody has to approve an emergency, nor an undo where the policy lets a requester take a removal back. */
-export function needsNoApproval({ plan: asked, policy: rules, breakGlass }: Pick<Request, 'plan' | 'breakGlass'> & { policy: Pick<Policy, 'undoNeedsApproval'> }): boolean {
+export function needsNoApproval({
+  plan: asked,
+  policy: rules,
+  breakGlass,
+}: Pick<Request, 'plan' | 'breakGlass'> & { policy: Pick<Policy, 'undoNeedsApproval'> }): boolean {
   return breakGlass || (asked.operation === 'restore-licenses' && !rules.undoNeedsApproval);
 }
 

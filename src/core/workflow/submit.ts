@@ -111,7 +111,8 @@ function partyCards(request: Request, cardActivityId: string | undefined): Party
 function readForm(submission: Submission, rules: Policy): { reason: string; ticket?: string } {
   const reason = submission.reason.trim().slice(0, REASON_LIMIT);
   const ticket = submission.ticket?.trim().slice(0, TICKET_LIMIT);
-  if (submission.breakGlass && !mayBreakGlass(submission.plan, rules)) throw new ProblemError({ kind: 'break-glass-off' });
+  if (submission.breakGlass && !mayBreakGlass(submission.plan, rules))
+    throw new ProblemError({ kind: 'break-glass-off' });
   if (!submission.impactUnderstood) throw new ProblemError({ kind: 'impact-not-understood' });
   if (reason === '') throw new ProblemError({ kind: 'reason-missing' });
   if (rules.ticket === 'off') return { reason };
@@ -129,7 +130,9 @@ function submissionAudit(request: Request, { tokenId, ...requester }: UserAssert
     actor,
     data: {
       operation: request.plan.operation,
-      ...(request.plan.parent ? { undoes: request.plan.parent.requestId, approvalNeeded: !needsNoApproval(request) } : {}),
+      ...(request.plan.parent
+        ? { undoes: request.plan.parent.requestId, approvalNeeded: !needsNoApproval(request) }
+        : {}),
       planDigest: digest,
       plan: request.plan,
       reason,

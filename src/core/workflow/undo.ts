@@ -12,7 +12,11 @@ import type { Request } from '../request.ts';
 import type { Workflow } from './deps.ts';
 
 /** The removal, if this person may have it undone now. Throws the problem that keeps them from it. */
-export async function findUndoable(flow: Workflow, assertion: UserAssertion, id: RequestId): Promise<{ removal: Request; removedAt: string }> {
+export async function findUndoable(
+  flow: Workflow,
+  assertion: UserAssertion,
+  id: RequestId,
+): Promise<{ removal: Request; removedAt: string }> {
   const removal = await flow.requests.find(id);
   if (!removal) throw new ProblemError({ kind: 'request-unknown' });
   const allowed = mayUndo(removal, assertion, flow.policy, flow.clock.now());
