@@ -145,14 +145,14 @@ describe('the language', () => {
 
   it('is that of the message where it is clear, and stays so for what follows', async () => {
     await stage.alex.clears();
-    await stage.alex.says('wat kun je voor mij doen', { locale: 'en-US' });
-    await stage.alex.hears('Dat heb ik niet begrepen');
+    await stage.alex.says('het regent hier al de hele dag', { locale: 'en-US' });
+    await stage.alex.hears('Dat begreep ik niet');
     await stage.alex.says('help', { locale: 'en-US' });
     await stage.alex.hears(help['nl'] ?? /^$/);
-    await stage.alex.says('你可以幫我做什麼', { locale: 'en-US' });
-    await stage.alex.hears('我看不懂這則訊息');
+    await stage.alex.says('今天的天氣真的很好喔', { locale: 'en-US' });
+    await stage.alex.hears('我沒有聽懂');
     await stage.alex.says('what is the weather like there', { locale: 'en-US' });
-    await stage.alex.hears('I did not understand that');
+    await stage.alex.hears(/I did not understand/);
   });
 });
 
