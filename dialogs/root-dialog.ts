@@ -57,7 +57,7 @@ export class RootDialog extends ComponentDialog {
     this.addDialog(new ListLicensesDialog(flow, connectionName));
     this.addDialog(new LicenseImpactDialog(flow, connectionName));
     this.addDialog(new CloseAccountDialog({ realms, adminContact, clock: flow.clock }));
-    this.addDialog(new RequestActionDialog(flow));
+    this.addDialog(new RequestActionDialog(flow, this.#lists));
     this.addDialog(new MeaningDialog());
     this.addDialog(new SessionDialog(flow, connectionName));
     this.addDialog(new SettingsDialog(flow, connectionName));
@@ -96,6 +96,7 @@ export class RootDialog extends ComponentDialog {
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
     const { cardAction } = turnOf(dc.context);
+    if (cardAction?.verb === 'request.undo') await dc.cancelAllDialogs();
     if (cardAction && 'cardVersion' in cardAction) return this.#click(dc, cardAction);
     if (cardAction?.verb === 'help.try') return this.#interrupt(dc, intentOf(cardAction.example));
     if (await this.#look(dc.context, cardAction)) return Dialog.EndOfTurn;
