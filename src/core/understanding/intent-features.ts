@@ -26,6 +26,9 @@ export interface Features {
 /** Long messages repeat themselves; what stands behind this many words changes no reading. */
 const MOST_UNITS = 400;
 
+/** Every rule is asked, so a long message is asked about its beginning only. */
+const RULED = 200;
+
 const UNIT = /[a-z0-9']+|[UP]|\p{Script=Han}|\p{Script=Bopomofo}|[^\s\p{L}\p{N}]/gu;
 
 /** Classes whose words mean the same in every language, the first that fits. */
@@ -67,10 +70,11 @@ export function allOf({ rules, words }: Features): string[] {
   return [...words, ...rules];
 }
 
-function ruleFeatures({ scene, folded, lexicon, languages, decision }: Evidence): string[] {
+function ruleFeatures({ scene, lexicon, languages, decision }: Evidence): string[] {
+  const text = scene.text.slice(0, RULED);
   const { kind, why } = decision;
   const fired = ruleNames.flatMap((name) => {
-    const labels = lexicon.rules(name).filter(({ pattern }) => pattern.test(scene.text) || pattern.test(folded));
+    const labels = lexicon.rules(name).filter(({ pattern }) => pattern.test(text));
     return labels.length === 0 ? [] : [`r:${name}`, `rk:${name}:${kind}`, ...labels.map(({ label }) => `l:${label}`)];
   });
   const reason = why.replace(/\[\d+\]$/u, '').replace(/^.*\./u, '');

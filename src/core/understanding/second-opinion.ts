@@ -10,7 +10,7 @@ const DESTRUCTIVE: ReadonlySet<Kind> = new Set(['remove_license', 'close_tenant'
  * How sure the model must be before something destructive starts, chosen by cross-validation: where the rules say the
  * same, where they saw nothing, and where they saw something that speaks against it.
  */
-const SURE = { agreed: 0.8, unseen: 0.75, against: 0.75 } as const;
+const SURE = { agreed: 0.85, unseen: 0.8, against: 0.85 } as const;
 
 /** Below this the likeliest kind is offered beside the next, as a question. */
 const CLEAR = 0.6;
