@@ -100,7 +100,7 @@ function fromTable(table: readonly Row[], text: string, lexicon: Lexicon): Decis
 }
 
 /** Which requests are meant, when the message says so. */
-function requestList(text: string, lexicon: Lexicon): { list?: RequestList } {
+export function requestList(text: string, lexicon: Lexicon): { list?: RequestList } {
   if (firstMatch(lexicon, 'myRequests', text) !== undefined) return { list: 'mine' };
   return firstMatch(lexicon, 'waitingForMe', text) === undefined ? {} : { list: 'waiting' };
 }
@@ -121,8 +121,12 @@ function strip(text: string, lexicon: Lexicon): string {
 function readList({ scene, lexicon }: Reading): Decision | undefined {
   const why = firstMatch(lexicon, 'list', scene.text);
   if (why === undefined || firstMatch(lexicon, 'notList', scene.text) !== undefined) return undefined;
+  return { ...plain('list_licenses', why), ...listed(scene, lexicon) };
+}
+
+/** Whose licences, or whose product, a list is about. */
+export function listed(scene: Scene, lexicon: Lexicon): Pick<Decision, 'users' | 'products' | 'scope'> {
   const [users, products] = [scene.users.flat(), scene.products.flat()];
   const everybody = users.length === 0 && firstMatch(lexicon, 'self', scene.text) === undefined;
-  const scope = products.length === 0 ? 'all_licenses' : everybody ? 'all_users' : 'listed';
-  return { ...plain('none', why), kind: 'list_licenses', users, products, scope };
+  return { users, products, scope: products.length === 0 ? 'all_licenses' : everybody ? 'all_users' : 'listed' };
 }

@@ -2,6 +2,8 @@ import { createCatalog, type ProductName } from './catalog.ts';
 import { decide, type Decision } from './decide.ts';
 import { fold } from './fold.ts';
 import type { Intent, Kind } from './intent.ts';
+import { allOf, featuresOf, type Evidence, type Features } from './intent-features.ts';
+import { createIntentModel, type IntentWeights } from './intent-model.ts';
 import { clearest, languagesOf, type WrittenIn } from './languages.ts';
 import { createLexicon, type Lexicon } from './lexicon.ts';
 import { prepare } from './mentions.ts';
@@ -9,12 +11,13 @@ import { findPeople, type Person } from './people.ts';
 import { markProducts } from './products.ts';
 import { withoutQuotations } from './quotes.ts';
 import { createScene } from './scene.ts';
+import { weigh } from './second-opinion.ts';
 import type { Token } from './token.ts';
 import { tokenise, type Span } from './tokenise.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export type Understanding = Intent & {
-  /** The rule that decided, for logs and tests. It never holds a word of the message. */
+  /** The rule that decided, or the model over it, for logs and tests. It never holds a word of the message. */
   why: string;
   /** The likeliest readings when the message allows more than one: ask instead of guessing. */
   alternatives?: Kind[];
@@ -23,6 +26,8 @@ export type Understanding = Intent & {
 export interface Recogniser {
   /** What a message asks for. Pure and deterministic; in doubt `none`, for a question must never become an order. */
   understand: (text: string, locale?: string) => Understanding;
+  /** What the second opinion sees of a message, for training it. */
+  featuresOf: (text: string, locale?: string) => Features;
   /** The language a message is written in; where the message does not tell, the one of `fallbackLocale`. */
   languageOf: (text: string, fallbackLocale: string) => WrittenIn;
 }
@@ -31,32 +36,42 @@ export interface RecogniserSettings {
   vocabularies: readonly Vocabulary[];
   products: readonly ProductName[];
   botNames: readonly string[];
+  /** Of the second opinion; without them the rules decide alone. */
+  weights?: IntentWeights;
 }
 
 /** Nobody writes so much in one chat turn. A part of a message could mean the opposite of the whole, so none is read. */
 const LONGEST = 2_000;
 
-export function createRecogniser({ vocabularies, products, botNames }: RecogniserSettings): Recogniser {
+export function createRecogniser({ vocabularies, products, botNames, weights }: RecogniserSettings): Recogniser {
   const everything = createLexicon(vocabularies);
   const catalog = createCatalog(products);
+  const model = weights && createIntentModel(weights);
   const names = botNames.map((name) => fold(name));
   const view = remembered((languages) => everything.within(new Set(languages.split(' '))));
   const read = (text: string): Read => {
     const { folded, mentions } = prepare(text, names);
     return { folded, pieces: markProducts(tokenise(text, folded, mentions, everything), catalog, everything) };
   };
-  const understand = (text: string, locale?: string): Understanding => {
-    if (text.length > LONGEST) return { kind: 'none', why: 'too-long' };
+  const evidenceOf = (text: string, locale?: string): Evidence => {
     const { folded, pieces } = read(text);
     const languages = [...languagesOf(pieces, locale, everything)].sort();
     const lexicon = languages.length === 0 ? everything : view(languages.join(' '));
     const tokens = withoutQuotations(pieces, lexicon);
     const people = findPeople(tokens, lexicon);
     const scene = createScene(tokens, people, lexicon);
-    return answer(decide({ folded, scene, lexicon, everything }), { text, tokens, people });
+    const decision = decide({ folded, scene, lexicon, everything });
+    return { folded, scene, tokens, people, lexicon, languages, decision };
+  };
+  const understand = (text: string, locale?: string): Understanding => {
+    if (text.length > LONGEST) return { kind: 'none', why: 'too-long' };
+    const evidence = evidenceOf(text, locale);
+    const decision = model === undefined ? evidence.decision : weigh(evidence, model(allOf(featuresOf(evidence))));
+    return answer(decision, { ...evidence, text });
   };
   return {
     understand,
+    featuresOf: (text, locale) => featuresOf(evidenceOf(text.slice(0, LONGEST), locale)),
     languageOf: (text, fallbackLocale) => clearest(read(text.slice(0, LONGEST)).pieces, fallbackLocale, everything),
   };
 }

@@ -1,0 +1,54 @@
+import { listed, requestList, type Decision } from './decide.ts';
+import type { Evidence } from './intent-features.ts';
+import type { Kind } from './intent.ts';
+import { kinds } from './intent-model.ts';
+import { readNames } from './removal.ts';
+
+const DESTRUCTIVE: ReadonlySet<Kind> = new Set(['remove_license', 'close_tenant', 'close_account']);
+
+/**
+ * How sure the model must be before something destructive starts, chosen by cross-validation: where the rules say the
+ * same, where they saw nothing, and where they saw something that speaks against it.
+ */
+const SURE = { agreed: 0.85, unseen: 0.8, against: 0.85 } as const;
+
+/** Below this the likeliest kind is offered beside the next, as a question. */
+const CLEAR = 0.6;
+
+interface Ranked {
+  kind: Kind;
+  likely: number;
+}
+
+/** The rules' decision, weighed against what the model finds likely (in the order of `kinds`). */
+export function weigh(evidence: Evidence, likely: readonly number[]): Decision {
+  const { decision } = evidence;
+  const ranked = kinds
+    .map((kind, at): Ranked => ({ kind, likely: Number(likely[at]) }))
+    .sort((one, other) => other.likely - one.likely);
+  const [best, second] = ranked as [Ranked, Ranked];
+  const allowed = ranked.filter((option) => isAllowed(option, decision));
+  const [chosen] = allowed as [Ranked];
+  const unsure = chosen.kind !== best.kind || best.likely < CLEAR;
+  const alternatives: Kind[] = unsure ? [best.kind, second.kind] : [];
+  if (chosen.kind === decision.kind)
+    return { ...decision, alternatives: unsure ? alternatives : decision.alternatives };
+  const why = `model: ${chosen.kind} ${chosen.likely.toFixed(2)} over rules: ${decision.kind} (${decision.why})`;
+  return { ...anew(chosen.kind, evidence), why, alternatives };
+}
+
+/** What cannot be undone needs agreement or certainty; who tries to change the bot's rules starts none of it. */
+function isAllowed({ kind, likely }: Ranked, { kind: ruled, why }: Decision): boolean {
+  if (!DESTRUCTIVE.has(kind)) return true;
+  if (why.includes('.injection')) return false;
+  if (kind === ruled) return likely >= SURE.agreed;
+  return likely >= (ruled === 'none' && why !== 'nothing' ? SURE.against : SURE.unseen);
+}
+
+/** Another kind than the rules': what they read of people and products was meant for theirs. */
+function anew(kind: Kind, { scene, lexicon }: Evidence): Omit<Decision, 'why' | 'alternatives'> {
+  if (kind === 'list_licenses') return { kind, ...listed(scene, lexicon) };
+  if (kind === 'remove_license') return { kind, ...readNames(scene, lexicon) };
+  const named = { kind, users: scene.users.flat(), products: scene.products.flat(), scope: 'listed' } as const;
+  return kind === 'pending_requests' ? { ...named, ...requestList(scene.text, lexicon) } : named;
+}
