@@ -4,6 +4,9 @@ import { fold } from './fold.ts';
 import type { Intent, Kind } from './intent.ts';
 import { clearest, languagesOf, type WrittenIn } from './languages.ts';
 import { createLexicon, type Lexicon } from './lexicon.ts';
+import type { MentionWeights } from './mention-model.ts';
+import type { MentionSource } from './mention-pieces.ts';
+import { mentionsOf } from './mention-reading.ts';
 import { prepare } from './mentions.ts';
 import { findPeople, type Person } from './people.ts';
 import { markProducts } from './products.ts';
@@ -25,18 +28,22 @@ export interface Recogniser {
   understand: (text: string, locale?: string) => Understanding;
   /** The language a message is written in; where the message does not tell, the one of `fallbackLocale`. */
   languageOf: (text: string, fallbackLocale: string) => WrittenIn;
+  /** What the tagger of people and products is trained on. */
+  mentionSource: (text: string, locale?: string) => MentionSource;
 }
 
 export interface RecogniserSettings {
   vocabularies: readonly Vocabulary[];
   products: readonly ProductName[];
   botNames: readonly string[];
+  /** Without them the rules alone say who and what is meant. */
+  mentions?: MentionWeights;
 }
 
 /** Nobody writes so much in one chat turn. A part of a message could mean the opposite of the whole, so none is read. */
 const LONGEST = 2_000;
 
-export function createRecogniser({ vocabularies, products, botNames }: RecogniserSettings): Recogniser {
+export function createRecogniser({ vocabularies, products, botNames, mentions }: RecogniserSettings): Recogniser {
   const everything = createLexicon(vocabularies);
   const catalog = createCatalog(products);
   const names = botNames.map((name) => fold(name));
@@ -45,18 +52,20 @@ export function createRecogniser({ vocabularies, products, botNames }: Recognise
     const { folded, mentions } = prepare(text, names);
     return { folded, pieces: markProducts(tokenise(text, folded, mentions, everything), catalog, everything) };
   };
-  const understand = (text: string, locale?: string): Understanding => {
-    if (text.length > LONGEST) return { kind: 'none', why: 'too-long' };
+  const judge = (text: string, locale?: string): Judged => {
     const { folded, pieces } = read(text);
     const languages = [...languagesOf(pieces, locale, everything)].sort();
     const lexicon = languages.length === 0 ? everything : view(languages.join(' '));
     const tokens = withoutQuotations(pieces, lexicon);
     const people = findPeople(tokens, lexicon);
     const scene = createScene(tokens, people, lexicon);
-    return answer(decide({ folded, scene, lexicon, everything }), { text, tokens, people });
+    const decision = decide({ folded, scene, lexicon, everything });
+    return { text, folded, pieces, tokens, people, lexicon, decision };
   };
   return {
-    understand,
+    understand: (text, locale) =>
+      text.length > LONGEST ? { kind: 'none', why: 'too-long' } : answer(judge(text, locale), mentions),
+    mentionSource: judge,
     languageOf: (text, fallbackLocale) => clearest(read(text.slice(0, LONGEST)).pieces, fallbackLocale, everything),
   };
 }
@@ -75,24 +84,24 @@ function remembered(create: (key: string) => Lexicon): (key: string) => Lexicon 
   };
 }
 
-interface Source {
-  text: string;
-  tokens: readonly Token[];
-  people: readonly Person[];
+interface Judged extends MentionSource {
+  decision: Decision;
 }
 
-function answer({ kind, why, scope, list, ...decision }: Decision, { text, tokens, people }: Source): Understanding {
+function answer(judged: Judged, weights: MentionWeights | undefined): Understanding {
+  const { kind, why, scope, list, ...decision } = judged.decision;
   const alternatives = decision.alternatives.length > 0 ? { alternatives: decision.alternatives } : {};
   if (kind === 'pending_requests') return { kind, why, ...(list && { list }) };
-  const named = namesOf(decision, { text, tokens, people });
+  const named = namesOf(decision, judged);
   if (kind === 'license_impact') return { kind, ...named, why };
   if (kind !== 'remove_license' && kind !== 'list_licenses') return { kind, why, ...alternatives };
-  return { kind, ...named, scope, why, ...alternatives };
+  const learnt = weights && mentionsOf(judged, weights, { kind, rules: true });
+  return { kind, ...named, scope, ...learnt, why, ...alternatives };
 }
 
 function namesOf(
   { users, products }: Pick<Decision, 'users' | 'products'>,
-  { text, tokens, people }: Source,
+  { text, tokens, people }: MentionSource,
 ): { users: string[]; products: string[] } {
   const persons = people.filter((_, id) => users.includes(id));
   const spans = products.toSorted((one, other) => one - other).map((id) => spanOf(id, tokens));

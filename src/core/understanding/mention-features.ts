@@ -1,0 +1,189 @@
+import { endingOf, type MentionSource, type Piece } from './mention-pieces.ts';
+import type { Lexicon } from './lexicon.ts';
+
+/** Classes of the vocabularies that say something about a neighbour. */
+const CLASSES = [
+  ...['remove', 'removeSub', 'removing', 'removed', 'removal', 'keep', 'not', 'only', 'but', 'and', 'has', 'assign'],
+  ...['swap', 'all', 'everyone', 'licence', 'unlicensed', 'subscription', 'account', 'data', 'device', 'tenant'],
+  ...['personBefore', 'personAfter', 'personMust', 'possessive', 'title', 'role', 'honorific', 'nickname', 'prefix'],
+  ...['firstName', 'surname', 'surname2', 'transliteration', 'function', 'particle', 'brand', 'productHead'],
+  ...['softProduct', 'productTail', 'planWord', 'productFor', 'productAudience', 'listFiller', 'asks', 'fate'],
+];
+
+/** Of these the nearest one before and behind counts, however far away. */
+const CUES = new Set([
+  ...['remove', 'removeSub', 'removing', 'removed', 'keep', 'not', 'only', 'but', 'has', 'assign', 'swap', 'all'],
+  ...['everyone', 'licence', 'account'],
+]);
+
+const WINDOW = 3;
+const BAG = 6;
+
+/** FNV-1a, 32 bits. */
+export function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  return value >>> 0;
+}
+
+/** What is known of one piece by itself. */
+interface Facts {
+  word: string;
+  token: string;
+  shape: string;
+  classes: readonly string[];
+  /** What the rules say: hidden in a part of the training, for the rules were made from some of the messages. */
+  rule: string;
+  sort: string;
+  line: string;
+}
+
+const NOTHING: Facts = {
+  word: '',
+  token: '',
+  shape: '',
+  classes: [],
+  rule: '',
+  sort: '',
+  line: '',
+};
+
+export interface FeatureSettings {
+  kind: 'remove_license' | 'list_licenses';
+  /** Whether the tagger may see what the rules say. */
+  rules: boolean;
+}
+
+export function featuresOf(source: MentionSource, pieces: readonly Piece[], settings: FeatureSettings): number[][] {
+  const facts = factsOf(source, pieces, settings);
+  const at = (place: number): Facts => facts[place] ?? NOTHING;
+  const cues = cuesOf(facts);
+  const bags = bagsOf(pieces);
+  const counts = new Map<string, number>();
+  for (const { token } of pieces) counts.set(token.word, (counts.get(token.word) ?? 0) + 1);
+  const addresses = pieces.flatMap(({ token }) => (token.kind === 'upn' ? [token.word] : [])).join(' ');
+  return pieces.map((piece, place) => {
+    const own = [...around(at, place), ...itself(piece, at(place), source.lexicon), ...cues(place)];
+    const { sort, rule } = at(place);
+    const wide = [...bags(place), `line ${at(place).line}`];
+    const twice = (counts.get(piece.token.word) ?? 0) > 1 ? 'twice' : 'once';
+    const inAddress = piece.word.length > 2 && addresses.includes(piece.word);
+    own.push(...wide.map((name) => `${name} ${sort}`), `n ${twice} ${sort}`, `a ${inAddress} ${sort}`);
+    own.push(`k ${settings.kind} ${rule}`, `k ${settings.kind} ${sort}`, 'bias');
+    return own.map(hash);
+  });
+}
+
+function factsOf({ text, lexicon }: MentionSource, pieces: readonly Piece[], { rules }: FeatureSettings): Facts[] {
+  const byToken = new Map<string, string[]>();
+  let line = '';
+  let begins = true;
+  return pieces.map((piece): Facts => {
+    const { token, word, place } = piece;
+    const known = byToken.get(token.word) ?? classesOf(token.word, lexicon);
+    byToken.set(token.word, known);
+    if (word === ':' && begins) [line, begins] = [lineHead(text, piece.start), false];
+    else if (word === '\n') [line, begins] = [`after ${line.replace('after ', '')}`, true];
+    const written = shapeOf(text.slice(piece.start, piece.end));
+    const rule = rules ? `${piece.person}${piece.product}${piece.chosen ? '+' : ''}${piece.quoted ? 'q' : ''}` : '?';
+    const state = `${token.unknown ? 'u' : 'k'}${token.capital ? 'C' : 'c'}`;
+    const sort = token.kind === 'mark' ? word : `${token.kind}${state}${rules ? rule : ''}`;
+    return { word, token: `${token.word} ${place}`, shape: written, classes: known, rule, sort, line };
+  });
+}
+
+/** The field of a form that a line fills in: "Gebruiker:", "用户：". */
+function lineHead(text: string, at: number): string {
+  const head = text.slice(text.lastIndexOf('\n', at) + 1, at);
+  return head.length > 30 ? '' : head.toLowerCase().trim();
+}
+
+function classesOf(word: string, lexicon: Lexicon): string[] {
+  return CLASSES.filter((name) => lexicon.has(name, word));
+}
+
+function shapeOf(written: string): string {
+  const shape = written
+    .normalize('NFKC')
+    .replace(/\p{Lu}/gu, 'X')
+    .replace(/\p{Ll}/gu, 'x')
+    .replace(/\d/gu, '9')
+    .replace(/\p{Script=Han}/gu, '中');
+  return shape.replace(/(.)\1{2,}/gu, '$1$1');
+}
+
+function around(at: (place: number) => Facts, place: number): string[] {
+  const names: string[] = [];
+  for (let offset = -WINDOW; offset <= WINDOW; offset += 1) {
+    const { word, token, shape, classes, rule, sort } = at(place + offset);
+    names.push(`w${offset} ${word}`, `t${offset} ${token}`, ...classes.map((name) => `c${offset} ${name}`));
+    if (Math.abs(offset) < WINDOW) names.push(`s${offset} ${shape}`, `r${offset} ${rule}`, `o${offset} ${sort}`);
+  }
+  const [two, one, own, next, then] = [-2, -1, 0, 1, 2].map((offset) => at(place + offset)) as [
+    Facts,
+    Facts,
+    Facts,
+    Facts,
+    Facts,
+  ];
+  names.push(`b1 ${one.word} ${own.word}`, `b2 ${own.word} ${next.word}`, `b3 ${two.word} ${one.word}`);
+  names.push(`b4 ${next.word} ${then.word}`, `b5 ${one.word} ${next.word}`, `b6 ${two.word} ${one.word} ${own.word}`);
+  names.push(`b7 ${own.word} ${next.word} ${then.word}`, `b8 ${one.word} ${own.word} ${next.word}`);
+  names.push(`q1 ${one.word} ${own.sort}`, `q2 ${own.sort} ${next.word}`, `q3 ${one.sort} ${own.sort} ${next.sort}`);
+  names.push(`q4 ${two.word} ${one.word} ${own.sort}`, `q5 ${own.sort} ${next.word} ${then.word}`);
+  names.push(...one.classes.map((name) => `q6 ${name} ${own.sort}`), `q8 ${own.shape} ${own.sort}`);
+  names.push(...next.classes.map((name) => `q7 ${name} ${own.sort}`), `q9 ${one.shape} ${own.shape} ${next.shape}`);
+  return names;
+}
+
+function itself({ word, token }: Piece, { sort }: Facts, lexicon: Lexicon): string[] {
+  const names = [`z ${endingOf(word, lexicon)} ${sort}`, `d ${word} ${sort}`];
+  if (token.kind === 'word')
+    for (let length = 1; length <= 4; length += 1)
+      names.push(`p ${word.slice(0, length)}`, `e${length} ${word.slice(-length)}`);
+  return names;
+}
+
+/** The nearest cue on either side, and how far it is. */
+function cuesOf(facts: readonly Facts[]): (place: number) => string[] {
+  const before = nearest(facts);
+  const behind = nearest(facts.toReversed()).toReversed();
+  return (place) => {
+    const sort = facts.slice(place, place + 1).map((own) => own.sort);
+    const [one, other] = [before[place], behind[place]];
+    return sort.flatMap((own) => [
+      `u ${one} ${own}`,
+      `v ${other} ${own}`,
+      `uv ${one} ${other} ${own}`,
+      `u ${one}`,
+      `v ${other}`,
+    ]);
+  };
+}
+
+function nearest(facts: readonly Facts[]): string[] {
+  let cue = 'none';
+  let sentence = '';
+  return facts.map(({ word, classes }) => {
+    const now = `${cue}${sentence}`;
+    const found = classes.find((name) => CUES.has(name));
+    if (found !== undefined) [cue, sentence] = [found, ''];
+    else if (/^[,;、]$/u.test(word) && sentence === '') sentence = ',';
+    else if (/^[.!?\n]$/u.test(word)) sentence = '.';
+    return now;
+  });
+}
+
+/** The words before and behind, as the engine cut them, without their places. */
+function bagsOf(pieces: readonly Piece[]): (place: number) => string[] {
+  const words: string[] = [];
+  const index = pieces.map(({ token, place }) => {
+    if (place === 'S' || place === 'B') words.push(token.word);
+    return words.length - 1;
+  });
+  return (place) =>
+    index.slice(place, place + 1).flatMap((own) => [
+      ...words.slice(Math.max(0, own - BAG), own).map((word) => `f ${word}`),
+      ...words.slice(own + 1, own + 1 + BAG).map((word) => `g ${word}`),
+    ]);
+}
