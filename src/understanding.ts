@@ -2,7 +2,9 @@ import en from '../locales/en/understanding.json' with { type: 'json' };
 import nl from '../locales/nl/understanding.json' with { type: 'json' };
 import zhCN from '../locales/zh-CN/understanding.json' with { type: 'json' };
 import zhTW from '../locales/zh-TW/understanding.json' with { type: 'json' };
+import mentions from '../locales/weights/mentions.json' with { type: 'json' };
 import catalog from './core/catalog/products.json' with { type: 'json' };
+import { readWeights } from './core/understanding/mention-model.ts';
 import { createRecogniser, type Recogniser } from './core/understanding/recogniser.ts';
 import { vocabulary } from './core/understanding/vocabulary.ts';
 
@@ -12,5 +14,10 @@ const BOT_NAMES = ['Farewell', 'LicenseBot'];
 /** The bot's understanding, with every language it has; the same for the bot, the judging command and the bench. */
 export function createUnderstanding(): Recogniser {
   const vocabularies = [en, nl, zhCN, zhTW].map((language) => vocabulary.parse(language));
-  return createRecogniser({ vocabularies, products: Object.values(catalog.products), botNames: BOT_NAMES });
+  return createRecogniser({
+    vocabularies,
+    products: Object.values(catalog.products),
+    botNames: BOT_NAMES,
+    mentions: readWeights(mentions),
+  });
 }

@@ -1,6 +1,7 @@
 // The same request about other people and products, so that the tagger learns from what surrounds a name.
 import type { ProductName } from '../../src/core/understanding/catalog.ts';
 import catalog from '../../src/core/catalog/products.json' with { type: 'json' };
+import asides from './asides.json' with { type: 'json' };
 import names from './names.json' with { type: 'json' };
 import type { Labelled } from './examples.ts';
 
@@ -31,7 +32,26 @@ export function varied(row: Labelled, products: readonly string[], random: Rando
   }
   const now = (name: string): string => fresh.get(name) ?? name;
   const varied = { ...row, text, users: row.users.map(now), products: row.products.map(now) };
-  return [...varied.users, ...varied.products].every((name) => text.includes(name)) ? varied : row;
+  const whole = [...varied.users, ...varied.products].every((name) => text.includes(name)) ? varied : row;
+  return random() < ASIDE ? withAside(whole, products, random) : whole;
+}
+
+const ASIDE = 0.4;
+
+/** Somebody or something that is mentioned beside the request, and is not meant. */
+function withAside(row: Labelled, products: readonly string[], random: Random): Labelled {
+  const { before, after } = asides[row.locale as keyof typeof asides];
+  const first = random() < 0.4;
+  const form = pick(first ? before : after, random);
+  const [model] = row.users.filter((name) => !name.includes('@'));
+  const latin = row.locale === 'en' || row.locale === 'nl';
+  const somebody = person(model ?? (latin ? 'Ana Bo' : '王小明'), row.locale, random);
+  const aside = form.replace('{n}', () => somebody).replace('{p}', () => product(row.products[0] ?? 'Visio', products, random));
+  if (form.includes('{p}') && row.products.length === 0) return row;
+  const names = [...row.users, ...row.products];
+  if (names.some((name) => aside.includes(name)) || names.some((name) => name.includes(somebody))) return row;
+  const end = /[.!?。！？]$/u.test(row.text) ? row.text.slice(0, -1) : row.text;
+  return { ...row, text: first ? aside + row.text : end + aside };
 }
 
 function escaped(name: string): string {

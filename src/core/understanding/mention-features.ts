@@ -10,6 +10,12 @@ const CLASSES = [
   ...['softProduct', 'productTail', 'planWord', 'productFor', 'productAudience', 'listFiller', 'asks', 'fate'],
 ];
 
+/** Of a Chinese character, or of two: what it can be in a name. */
+const IN_NAMES = [
+  ...['surname', 'surname2', 'transliteration', 'function', 'particle', 'neverInName', 'possessive', 'personMust'],
+  ...['honorific', 'title', 'nickname', 'remove', 'keep', 'licence', 'all', 'has', 'personBefore', 'personAfter'],
+];
+
 /** Of these the nearest one before and behind counts, however far away. */
 const CUES = new Set([
   ...['remove', 'removeSub', 'removing', 'removed', 'keep', 'not', 'only', 'but', 'has', 'assign', 'swap', 'all'],
@@ -36,6 +42,8 @@ interface Facts {
   rule: string;
   sort: string;
   line: string;
+  /** The word of the dictionary that comes with the runtime, and where in it this piece stands. */
+  entry: string;
 }
 
 const NOTHING: Facts = {
@@ -46,6 +54,7 @@ const NOTHING: Facts = {
   rule: '',
   sort: '',
   line: '',
+  entry: '',
 };
 
 export interface FeatureSettings {
@@ -59,13 +68,15 @@ export function featuresOf(source: MentionSource, pieces: readonly Piece[], sett
   const at = (place: number): Facts => facts[place] ?? NOTHING;
   const cues = cuesOf(facts);
   const bags = bagsOf(pieces);
+  const others = othersOf(pieces);
   const counts = new Map<string, number>();
   for (const { token } of pieces) counts.set(token.word, (counts.get(token.word) ?? 0) + 1);
   const addresses = pieces.flatMap(({ token }) => (token.kind === 'upn' ? [token.word] : [])).join(' ');
   return pieces.map((piece, place) => {
     const own = [...around(at, place), ...itself(piece, at(place), source.lexicon), ...cues(place)];
+    if (piece.token.kind === 'han') own.push(...characters(at, place, source.lexicon));
     const { sort, rule } = at(place);
-    const wide = [...bags(place), `line ${at(place).line}`];
+    const wide = [...bags(place), ...others(place), `line ${at(place).line}`];
     const twice = (counts.get(piece.token.word) ?? 0) > 1 ? 'twice' : 'once';
     const inAddress = piece.word.length > 2 && addresses.includes(piece.word);
     own.push(...wide.map((name) => `${name} ${sort}`), `n ${twice} ${sort}`, `a ${inAddress} ${sort}`);
@@ -74,8 +85,20 @@ export function featuresOf(source: MentionSource, pieces: readonly Piece[], sett
   });
 }
 
-function factsOf({ text, lexicon }: MentionSource, pieces: readonly Piece[], { rules }: FeatureSettings): Facts[] {
+const dictionary = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** Each character's word in the dictionary: a name is in none, or is cut into single characters. */
+function entriesOf(folded: string): string[] {
+  const entries: string[] = [];
+  for (const { segment } of dictionary.segment(folded))
+    for (let at = 0; at < segment.length; at += 1)
+      entries.push(at === 0 ? (segment.length === 1 ? 'S' : `B${segment}`) : at + 1 === segment.length ? `E${segment}` : `M${segment}`);
+  return entries;
+}
+
+function factsOf({ text, folded, lexicon }: MentionSource, pieces: readonly Piece[], { rules }: FeatureSettings): Facts[] {
   const byToken = new Map<string, string[]>();
+  const entries = entriesOf(folded);
   let line = '';
   let begins = true;
   return pieces.map((piece): Facts => {
@@ -88,7 +111,7 @@ function factsOf({ text, lexicon }: MentionSource, pieces: readonly Piece[], { r
     const rule = rules ? `${piece.person}${piece.product}${piece.chosen ? '+' : ''}${piece.quoted ? 'q' : ''}` : '?';
     const state = `${token.unknown ? 'u' : 'k'}${token.capital ? 'C' : 'c'}`;
     const sort = token.kind === 'mark' ? word : `${token.kind}${state}${rules ? rule : ''}`;
-    return { word, token: `${token.word} ${place}`, shape: written, classes: known, rule, sort, line };
+    return { word, token: `${token.word} ${place}`, shape: written, classes: known, rule, sort, line, entry: entries[piece.start] ?? '' };
   });
 }
 
@@ -115,8 +138,9 @@ function shapeOf(written: string): string {
 function around(at: (place: number) => Facts, place: number): string[] {
   const names: string[] = [];
   for (let offset = -WINDOW; offset <= WINDOW; offset += 1) {
-    const { word, token, shape, classes, rule, sort } = at(place + offset);
+    const { word, token, shape, classes, rule, sort, entry } = at(place + offset);
     names.push(`w${offset} ${word}`, `t${offset} ${token}`, ...classes.map((name) => `c${offset} ${name}`));
+    if (entry.length > 0 && Math.abs(offset) < WINDOW) names.push(`y${offset} ${entry}`, `yp${offset} ${entry.charAt(0)}${entry.length}`);
     if (Math.abs(offset) < WINDOW) names.push(`s${offset} ${shape}`, `r${offset} ${rule}`, `o${offset} ${sort}`);
   }
   const [two, one, own, next, then] = [-2, -1, 0, 1, 2].map((offset) => at(place + offset)) as [
@@ -126,6 +150,8 @@ function around(at: (place: number) => Facts, place: number): string[] {
     Facts,
     Facts,
   ];
+  const pattern = [one, own, next, then].map(({ entry }) => `${entry.charAt(0)}${entry.length}`).join(' ');
+  names.push(`yq ${pattern}`, `yr ${pattern} ${own.sort}`);
   names.push(`b1 ${one.word} ${own.word}`, `b2 ${own.word} ${next.word}`, `b3 ${two.word} ${one.word}`);
   names.push(`b4 ${next.word} ${then.word}`, `b5 ${one.word} ${next.word}`, `b6 ${two.word} ${one.word} ${own.word}`);
   names.push(`b7 ${own.word} ${next.word} ${then.word}`, `b8 ${one.word} ${own.word} ${next.word}`);
@@ -141,6 +167,21 @@ function itself({ word, token }: Piece, { sort }: Facts, lexicon: Lexicon): stri
   if (token.kind === 'word')
     for (let length = 1; length <= 4; length += 1)
       names.push(`p ${word.slice(0, length)}`, `e${length} ${word.slice(-length)}`);
+  return names;
+}
+
+/** What this character and those beside it, alone and in pairs, can be in a name. */
+function characters(at: (place: number) => Facts, place: number, lexicon: Lexicon): string[] {
+  const names: string[] = [];
+  const marks: string[] = [];
+  for (let offset = -3; offset <= 3; offset += 1) {
+    const [one, two] = [at(place + offset).word, at(place + offset).word + at(place + offset + 1).word];
+    const single = IN_NAMES.filter((name) => lexicon.has(name, one));
+    const pair = IN_NAMES.filter((name) => lexicon.has(name, two));
+    names.push(...single.map((name) => `h${offset} ${name}`), ...pair.map((name) => `i${offset} ${name}`));
+    marks.push(single.slice(0, 1).join());
+  }
+  names.push(`j ${marks.slice(2, 5).join(' ')}`, `l ${marks.slice(1, 6).join(' ')}`, `m ${marks.slice(3).join(' ')}`);
   return names;
 }
 
@@ -186,4 +227,18 @@ function bagsOf(pieces: readonly Piece[]): (place: number) => string[] {
       ...words.slice(Math.max(0, own - BAG), own).map((word) => `f ${word}`),
       ...words.slice(own + 1, own + 1 + BAG).map((word) => `g ${word}`),
     ]);
+}
+
+/** How many of the people and products that the rules see stand before and behind. */
+function othersOf(pieces: readonly Piece[]): (place: number) => string[] {
+  const count = (part: 'person' | 'product'): number[] => {
+    let sum = 0;
+    return pieces.map((piece) => (sum += piece[part] === 'B' ? 1 : 0));
+  };
+  const counts = [count('person'), count('product')];
+  return (place) =>
+    counts.map((sums, what) => {
+      const [own, all] = [Math.max(...sums.slice(place, place + 1)), Math.max(...sums.slice(-1))];
+      return `others ${what} ${Math.min(own, 3)} ${Math.min(all - own, 2)}`;
+    });
 }

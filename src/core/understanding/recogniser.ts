@@ -8,7 +8,7 @@ import type { MentionWeights } from './mention-model.ts';
 import type { MentionSource } from './mention-pieces.ts';
 import { mentionsOf } from './mention-reading.ts';
 import { prepare } from './mentions.ts';
-import { findPeople, type Person } from './people.ts';
+import { findPeople } from './people.ts';
 import { markProducts } from './products.ts';
 import { withoutQuotations } from './quotes.ts';
 import { createScene } from './scene.ts';
