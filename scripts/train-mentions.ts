@@ -14,7 +14,8 @@ const FOLDS = 5;
 const { mentionSource } = createUnderstanding();
 const rows = readLabelled();
 const random = sequence(11);
-const COPIES = Number(process.env['COPIES'] ?? 2);
+/** Each message is learnt once as it is, and so often about other people. */
+const COPIES = 2;
 
 interface Lesson {
   row: Labelled;
@@ -48,41 +49,44 @@ function isExact(found: Mentions, { users, products, scope }: Labelled): boolean
 }
 
 console.log(`${rows.length} messages, ${lessons.filter(({ examples }) => examples.length === 0).length} unusable`);
-if (process.env['SHOWBAD']) for (const { row, examples } of lessons) if (examples.length === 0) console.log(JSON.stringify(row));
 if (process.argv.includes('--judge')) judge();
+
+interface Judged extends Pick<Lesson, 'row' | 'source'> {
+  found: Mentions;
+}
 
 function judge(): void {
   const judged = Array.from({ length: FOLDS }, (_, fold) => {
-    const t = performance.now();
     const weights = train(lessons.flatMap((lesson) => (lesson.fold === fold ? [] : lesson.examples)));
-    console.error(`fold ${fold} ${((performance.now() - t) / 1000).toFixed(0)} s`);
-    return lessons
-      .filter((lesson) => lesson.fold === fold)
-      .map(({ row, source }) => ({ row, source, found: mentionsOf(source, weights, { kind: row.intent, rules: true }) }));
+    const own = lessons.filter((lesson) => lesson.fold === fold);
+    return own.map(({ row, source }): Judged => {
+      return { row, source, found: mentionsOf(source, weights, { kind: row.intent, rules: true }) };
+    });
   }).flat();
-  const table: Record<string, unknown> = {};
-  for (const known of [true, false])
-    for (const intent of ['remove_license', 'list_licenses'])
-      for (const locale of ['en', 'nl', 'zh-CN', 'zh-TW']) {
-        const own = judged.filter(({ row }) => row.known === known && row.intent === intent && row.locale === locale);
-        const share = (right: (one: (typeof own)[0]) => boolean): string =>
-          ((100 * own.filter(right).length) / own.length).toFixed(1);
-        const same = (one: string[], other: string[]): boolean => JSON.stringify(one) === JSON.stringify(other);
-        table[`${known ? 'known' : 'new'} ${intent} ${locale}`] = {
-          messages: own.length,
-          kind: share(({ row, source }) => source.decision.kind === row.intent),
-          rules: share(({ row, source }) => source.decision.kind === row.intent && isExact(byRules(source), row)),
-          tagger: share(({ row, found }) => isExact(found, row)),
-          users: share(({ row, found }) => same(row.users, found.users)),
-          products: share(({ row, found }) => same(row.products, found.products)),
-          scope: share(({ row, found }) => row.scope === found.scope),
-        };
-      }
-  console.table(table);
-  if (process.env['SHOW'])
-    for (const { row, found } of judged)
-      if (!row.known && !isExact(found, row))
-        console.log(row.locale, row.intent, JSON.stringify(row.text), '\n   gold ', row.users, row.products, row.scope, '\n   found', found.users, found.products, found.scope);
+  const groups = Map.groupBy(judged, ({ row }) => `${row.known ? 'known' : 'new'} ${row.intent} ${row.locale}`);
+  console.table(Object.fromEntries([...groups].map(([name, own]) => [name, sharesOf(own)])));
+  if (!process.argv.includes('--show')) return;
+  for (const { row, found } of judged)
+    if (!row.known && !isExact(found, row)) {
+      console.log(row.locale, row.intent, JSON.stringify(row.text));
+      console.log('  label', row.users, row.products, row.scope);
+      console.log('  found', found.users, found.products, found.scope);
+    }
+}
+
+function sharesOf(judged: readonly Judged[]): Record<string, string | number> {
+  const share = (right: (one: Judged) => boolean): string =>
+    ((100 * judged.filter(right).length) / judged.length).toFixed(1);
+  const same = (one: string[], other: string[]): boolean => JSON.stringify(one) === JSON.stringify(other);
+  return {
+    messages: judged.length,
+    'kind by rules': share(({ row, source }) => source.decision.kind === row.intent),
+    'exact by rules': share(({ row, source }) => source.decision.kind === row.intent && isExact(byRules(source), row)),
+    exact: share(({ row, found }) => isExact(found, row)),
+    users: share(({ row, found }) => same(row.users, found.users)),
+    products: share(({ row, found }) => same(row.products, found.products)),
+    scope: share(({ row, found }) => row.scope === found.scope),
+  };
 }
 
 function byRules({ text, people, tokens, decision }: MentionSource): Mentions {
@@ -97,7 +101,10 @@ function byRules({ text, people, tokens, decision }: MentionSource): Mentions {
 
 function stored({ table, steps }: MentionWeights): string {
   const weights = Array.from({ length: table.length }, (_, at) => Number(table[at]));
-  const sizes = weights.map(Math.abs).filter((size) => size > 0).sort((one, other) => one - other);
+  const sizes = weights
+    .map(Math.abs)
+    .filter((size) => size > 0)
+    .sort((one, other) => one - other);
   const scale = 127 / sizes[Math.floor(sizes.length * 0.9995)]!;
   const bytes = Int8Array.from(weights, (weight) => Math.max(-127, Math.min(127, Math.round(weight * scale))));
   const scaled = steps.map((row) => row.map((weight) => Math.round(weight * scale)));

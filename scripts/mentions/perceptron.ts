@@ -53,7 +53,9 @@ export function train(examples: readonly Example[], rounds = ROUNDS): MentionWei
 
 function learn(example: Example, state: State): void {
   const { features, tags } = example;
-  const emissions = features.map((own, at) => TAGS.map((_, tag) => sum(own, tag, state) + (tags[at] === tag ? 0 : MARGIN)));
+  const emissions = features.map((own, at) =>
+    TAGS.map((_, tag) => sum(own, tag, state) + (tags[at] === tag ? 0 : MARGIN)),
+  );
   const guess = likeliest(emissions, state.steps);
   for (const [at, tag] of tags.entries()) {
     const wrong = guess[at]!;
@@ -71,7 +73,9 @@ function learn(example: Example, state: State): void {
     const points = sum(features[piece]!, ENDING, state);
     if (leaves ? points <= MARGIN : points > -MARGIN) change(features[piece]!, ENDING, leaves ? 1 : -1, state);
   }
-  const points = SCOPES.map((_, scope) => sum(example.scopeFeatures, scope, state) + (scope === example.scope ? 0 : MARGIN));
+  const points = SCOPES.map(
+    (_, scope) => sum(example.scopeFeatures, scope, state) + (scope === example.scope ? 0 : MARGIN),
+  );
   const scope = points.indexOf(Math.max(...points));
   if (scope === example.scope) return;
   change(example.scopeFeatures, example.scope, 1, state);

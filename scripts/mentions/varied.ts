@@ -46,7 +46,9 @@ function withAside(row: Labelled, products: readonly string[], random: Random): 
   const [model] = row.users.filter((name) => !name.includes('@'));
   const latin = row.locale === 'en' || row.locale === 'nl';
   const somebody = person(model ?? (latin ? 'Ana Bo' : '王小明'), row.locale, random);
-  const aside = form.replace('{n}', () => somebody).replace('{p}', () => product(row.products[0] ?? 'Visio', products, random));
+  const aside = form
+    .replace('{n}', () => somebody)
+    .replace('{p}', () => product(row.products[0] ?? 'Visio', products, random));
   if (form.includes('{p}') && row.products.length === 0) return row;
   const names = [...row.users, ...row.products];
   if (names.some((name) => aside.includes(name)) || names.some((name) => name.includes(somebody))) return row;
@@ -96,7 +98,11 @@ function likeCase(model: string, name: string): string {
 }
 
 function address(random: Random): string {
-  const plain = (name: string): string => name.normalize('NFD').replace(/[^a-z]/giu, '').toLowerCase();
+  const plain = (name: string): string =>
+    name
+      .normalize('NFD')
+      .replace(/[^a-z]/giu, '')
+      .toLowerCase();
   const [given, family, domain] = [plain(pick(first, random)), plain(pick(last, random)), pick(names.domains, random)];
   const forms = [`${given}.${family}`, `${given.charAt(0)}.${family}`, `${given}${family.charAt(0)}`, given];
   return `${pick([...forms, `${given}_${family}`, `svc-${family}`, `${family}${Math.floor(random() * 99)}`], random)}@${domain}`;

@@ -92,26 +92,54 @@ function entriesOf(folded: string): string[] {
   const entries: string[] = [];
   for (const { segment } of dictionary.segment(folded))
     for (let at = 0; at < segment.length; at += 1)
-      entries.push(at === 0 ? (segment.length === 1 ? 'S' : `B${segment}`) : at + 1 === segment.length ? `E${segment}` : `M${segment}`);
+      entries.push(
+        at === 0
+          ? segment.length === 1
+            ? 'S'
+            : `B${segment}`
+          : at + 1 === segment.length
+            ? `E${segment}`
+            : `M${segment}`,
+      );
   return entries;
 }
 
-function factsOf({ text, folded, lexicon }: MentionSource, pieces: readonly Piece[], { rules }: FeatureSettings): Facts[] {
+function factsOf(
+  { text, folded, lexicon }: MentionSource,
+  pieces: readonly Piece[],
+  { rules }: FeatureSettings,
+): Facts[] {
   const byToken = new Map<string, string[]>();
   const entries = entriesOf(folded);
-  let line = '';
-  let begins = true;
-  return pieces.map((piece): Facts => {
-    const { token, word, place } = piece;
+  const lines = linesOf(text, pieces);
+  return pieces.map((piece, at): Facts => {
+    const { token, word, place, start } = piece;
     const known = byToken.get(token.word) ?? classesOf(token.word, lexicon);
     byToken.set(token.word, known);
-    if (word === ':' && begins) [line, begins] = [lineHead(text, piece.start), false];
+    const rule = rules ? ruleOf(piece) : '?';
+    return {
+      ...{ word, token: `${token.word} ${place}`, shape: shapeOf(text.slice(start, piece.end)), classes: known, rule },
+      ...{ sort: `${sortOf(piece)}${rule}`, line: String(lines[at]), entry: String(entries[start]) },
+    };
+  });
+}
+
+function ruleOf({ person, product, chosen, quoted, leaves }: Piece): string {
+  return `${person}${product}${chosen ? '+' : ''}${quoted ? 'q' : ''}${leaves ? 's' : ''}`;
+}
+
+function sortOf({ token: { kind, unknown, capital }, word }: Piece): string {
+  return kind === 'mark' ? word : `${kind}${unknown ? 'u' : 'k'}${capital ? 'C' : 'c'}`;
+}
+
+/** For each piece the field of a form it fills in, or which field was the last before. */
+function linesOf(text: string, pieces: readonly Piece[]): string[] {
+  let line = '';
+  let begins = true;
+  return pieces.map(({ word, start }) => {
+    if (word === ':' && begins) [line, begins] = [lineHead(text, start), false];
     else if (word === '\n') [line, begins] = [`after ${line.replace('after ', '')}`, true];
-    const written = shapeOf(text.slice(piece.start, piece.end));
-    const rule = rules ? `${piece.person}${piece.product}${piece.chosen ? '+' : ''}${piece.quoted ? 'q' : ''}` : '?';
-    const state = `${token.unknown ? 'u' : 'k'}${token.capital ? 'C' : 'c'}`;
-    const sort = token.kind === 'mark' ? word : `${token.kind}${state}${rules ? rule : ''}`;
-    return { word, token: `${token.word} ${place}`, shape: written, classes: known, rule, sort, line, entry: entries[piece.start] ?? '' };
+    return line;
   });
 }
 
@@ -140,7 +168,7 @@ function around(at: (place: number) => Facts, place: number): string[] {
   for (let offset = -WINDOW; offset <= WINDOW; offset += 1) {
     const { word, token, shape, classes, rule, sort, entry } = at(place + offset);
     names.push(`w${offset} ${word}`, `t${offset} ${token}`, ...classes.map((name) => `c${offset} ${name}`));
-    if (entry.length > 0 && Math.abs(offset) < WINDOW) names.push(`y${offset} ${entry}`, `yp${offset} ${entry.charAt(0)}${entry.length}`);
+    if (Math.abs(offset) < WINDOW) names.push(`y${offset} ${entry}`, `yp${offset} ${entry.charAt(0)}${entry.length}`);
     if (Math.abs(offset) < WINDOW) names.push(`s${offset} ${shape}`, `r${offset} ${rule}`, `o${offset} ${sort}`);
   }
   const [two, one, own, next, then] = [-2, -1, 0, 1, 2].map((offset) => at(place + offset)) as [
@@ -223,10 +251,12 @@ function bagsOf(pieces: readonly Piece[]): (place: number) => string[] {
     return words.length - 1;
   });
   return (place) =>
-    index.slice(place, place + 1).flatMap((own) => [
-      ...words.slice(Math.max(0, own - BAG), own).map((word) => `f ${word}`),
-      ...words.slice(own + 1, own + 1 + BAG).map((word) => `g ${word}`),
-    ]);
+    index
+      .slice(place, place + 1)
+      .flatMap((own) => [
+        ...words.slice(Math.max(0, own - BAG), own).map((word) => `f ${word}`),
+        ...words.slice(own + 1, own + 1 + BAG).map((word) => `g ${word}`),
+      ]);
 }
 
 /** How many of the people and products that the rules see stand before and behind. */

@@ -32,6 +32,8 @@ export interface Piece {
   product: Part;
   /** The rules name this person or product as the one that is meant. */
   chosen: boolean;
+  /** The rules cut the ending of this word off the name: "Jaspers". */
+  leaves: boolean;
   /** Only quoted, say the rules. */
   quoted: boolean;
 }
@@ -53,6 +55,7 @@ export function piecesOf(source: MentionSource): Piece[] {
         person: part,
         product: product === 'B' && at > 0 ? 'I' : product,
         chosen: isChosen || (token.product !== undefined && chosen.has(token.product)),
+        leaves: part !== '-' && !parts.has(piece.end - 1),
         quoted: !kept.has(token.start),
       };
     });
@@ -60,7 +63,8 @@ export function piecesOf(source: MentionSource): Piece[] {
 }
 
 /** A character that is a piece by itself; in other scripts words are. */
-const PARTS = /[\p{Script=Han}\p{Script=Bopomofo}\p{Script=Hiragana}]|[^\p{Script=Han}\p{Script=Bopomofo}\p{Script=Hiragana}]+/gu;
+const PARTS =
+  /[\p{Script=Han}\p{Script=Bopomofo}\p{Script=Hiragana}]|[^\p{Script=Han}\p{Script=Bopomofo}\p{Script=Hiragana}]+/gu;
 
 function cut(token: Token, folded: string): Pick<Piece, 'start' | 'end' | 'word' | 'place'>[] {
   const { start, end } = token;
@@ -84,5 +88,5 @@ function personParts({ people, decision }: MentionSource): Map<number, { part: P
 /** What the last word of a name may have to leave behind: "E3licentie", "Jaspers". */
 export function endingOf(word: string, lexicon: Lexicon): string {
   for (let at = 1; at < word.length; at += 1) if (lexicon.has('licence', word.slice(at))) return word.slice(at);
-  return word.length > 2 && word.endsWith('s') ? 's' : '';
+  return word.length > 2 && word.endsWith('s') && !lexicon.has('namesInS', word) ? 's' : '';
 }

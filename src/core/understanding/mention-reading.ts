@@ -25,18 +25,35 @@ export const SCOPES: readonly Scope[] = ['listed', 'all_licenses', 'all_users'];
 export function mentionsOf(source: MentionSource, weights: MentionWeights, settings: FeatureSettings): Mentions {
   const pieces = piecesOf(source);
   const features = featuresOf(source, pieces, settings);
-  const emissions = features.map((own) => TAGS.map((_, tag) => score(own, tag, weights)));
+  const emissions = features.map((own, at) =>
+    TAGS.map((_, tag) =>
+      isImpossible(tag, pieces.slice(Math.max(0, at - 1), at + 1)) ? -Infinity : score(own, tag, weights),
+    ),
+  );
   const mentions = spansOf(likeliest(emissions, weights.steps), pieces).map((mention) => {
     const last = mention.to - 1;
     const leaves = features.slice(last, last + 1).some((own) => score(own, ENDING, weights) > 0);
     return leaves ? withoutEnding(mention, pieces, source) : mention;
   });
   const named = namesOf(mentions, source.text);
+  if (isAgreed(source, named, settings)) return { ...named, scope: source.decision.scope };
   const scopes = scopeFeatures(source, { pieces, mentions }, settings);
   const scope = SCOPES.filter((one) => isPossible(one, named))
     .map((one) => ({ one, points: score(scopes, SCOPES.indexOf(one), weights) }))
     .reduce((first, second) => (second.points > first.points ? second : first));
   return { ...named, scope: scope.one };
+}
+
+/** An address or a mention is a whole name; no name goes over a line, and no product into a remark in parentheses. */
+function isImpossible(tag: number, ending: readonly Piece[]): boolean {
+  if (tag === 0) return false;
+  const own = ending.slice(-1);
+  if (tag % 2 === 1) return tag === 3 && own.some(isWhole);
+  return ending.some(isWhole) || own.some(({ word, product }) => word === '\n' || (word === '(' && product === '-'));
+}
+
+function isWhole({ token }: Piece): boolean {
+  return token.kind === 'upn' || token.kind === 'mention';
 }
 
 export function spansOf(tags: readonly number[], pieces: readonly Piece[]): Mention[] {
@@ -68,6 +85,16 @@ function namesOf(mentions: readonly Mention[], text: string): Pick<Mentions, 'us
     return [...byName.values()];
   };
   return { users: cut('users'), products: cut('products') };
+}
+
+/** The scope of a list follows from what is named, and "do I have" is the rules' to see. */
+function isAgreed(
+  { decision }: MentionSource,
+  named: Pick<Mentions, 'users' | 'products'>,
+  { kind }: FeatureSettings,
+): boolean {
+  if (kind !== 'list_licenses' || decision.kind !== kind) return false;
+  return (['users', 'products'] as const).every((what) => decision[what].length > 0 === named[what].length > 0);
 }
 
 function isPossible(scope: Scope, { users, products }: Pick<Mentions, 'users' | 'products'>): boolean {
