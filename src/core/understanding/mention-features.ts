@@ -77,7 +77,7 @@ export function featuresOf(source: MentionSource, pieces: readonly Piece[], sett
     if (piece.token.kind === 'han') own.push(...characters(at, place, source.lexicon));
     const { sort, rule } = at(place);
     const wide = [...bags(place), ...others(place), `line ${at(place).line}`];
-    const twice = (counts.get(piece.token.word) ?? 0) > 1 ? 'twice' : 'once';
+    const twice = Number(counts.get(piece.token.word)) > 1 ? 'twice' : 'once';
     const inAddress = piece.word.length > 2 && addresses.includes(piece.word);
     own.push(...wide.map((name) => `${name} ${sort}`), `n ${twice} ${sort}`, `a ${inAddress} ${sort}`);
     own.push(`k ${settings.kind} ${rule}`, `k ${settings.kind} ${sort}`, 'bias');

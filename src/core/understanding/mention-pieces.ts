@@ -32,6 +32,8 @@ export interface Piece {
   product: Part;
   /** The rules name this person or product as the one that is meant. */
   chosen: boolean;
+  /** The rules see this name and mean others. */
+  spared: boolean;
   /** The rules cut the ending of this word off the name: "Jaspers". */
   leaves: boolean;
   /** Only quoted, say the rules. */
@@ -41,12 +43,14 @@ export interface Piece {
 export function piecesOf(source: MentionSource): Piece[] {
   const kept = new Set(source.tokens.map(({ start }) => start));
   const parts = personParts(source);
-  const chosen = new Set(source.decision.products);
+  const chosen = new Set<number | undefined>(source.decision.products);
   let before: number | undefined;
   return source.pieces.flatMap((token) => {
     const goesOn = token.product === before;
     before = token.product;
     const product = token.product === undefined ? '-' : goesOn ? 'I' : 'B';
+    const ofProduct = token.product !== undefined;
+    const meant = chosen.has(token.product);
     return cut(token, source.folded).map((piece, at): Piece => {
       const { part, isChosen } = parts.get(piece.start) ?? { part: '-', isChosen: false };
       return {
@@ -54,12 +58,19 @@ export function piecesOf(source: MentionSource): Piece[] {
         token,
         person: part,
         product: product === 'B' && at > 0 ? 'I' : product,
-        chosen: isChosen || (token.product !== undefined && chosen.has(token.product)),
+        spared:
+          isSpared(part !== '-', isChosen, source.decision.users) ||
+          isSpared(ofProduct, meant, source.decision.products),
+        chosen: isChosen || meant,
         leaves: part !== '-' && !parts.has(piece.end - 1),
         quoted: !kept.has(token.start),
       };
     });
   });
+}
+
+function isSpared(isName: boolean, isMeant: boolean, meant: readonly number[]): boolean {
+  return isName && !isMeant && meant.length > 0;
 }
 
 /** A character that is a piece by itself; in other scripts words are. */

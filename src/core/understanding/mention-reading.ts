@@ -27,7 +27,7 @@ export function mentionsOf(source: MentionSource, weights: MentionWeights, setti
   const features = featuresOf(source, pieces, settings);
   const emissions = features.map((own, at) =>
     TAGS.map((_, tag) =>
-      isImpossible(tag, pieces.slice(Math.max(0, at - 1), at + 1)) ? -Infinity : score(own, tag, weights),
+      isImpossible(tag, pieces.slice(Math.max(0, at - 1), at + 1), settings) ? -Infinity : score(own, tag, weights),
     ),
   );
   const mentions = spansOf(likeliest(emissions, weights.steps), pieces).map((mention) => {
@@ -35,7 +35,7 @@ export function mentionsOf(source: MentionSource, weights: MentionWeights, setti
     const leaves = features.slice(last, last + 1).some((own) => score(own, ENDING, weights) > 0);
     return leaves ? withoutEnding(mention, pieces, source) : mention;
   });
-  const named = namesOf(mentions, source.text);
+  const named = namesOf(withoutAliases(mentions, pieces), source.text);
   if (isAgreed(source, named, settings)) return { ...named, scope: source.decision.scope };
   const scopes = scopeFeatures(source, { pieces, mentions }, settings);
   const scope = SCOPES.filter((one) => isPossible(one, named))
@@ -45,9 +45,11 @@ export function mentionsOf(source: MentionSource, weights: MentionWeights, setti
 }
 
 /** An address or a mention is a whole name; no name goes over a line, and no product into a remark in parentheses. */
-function isImpossible(tag: number, ending: readonly Piece[]): boolean {
+function isImpossible(tag: number, ending: readonly Piece[], { rules }: FeatureSettings): boolean {
   if (tag === 0) return false;
   const own = ending.slice(-1);
+  // "Do not touch Bob": to name too few is harmless, to name one too many is not.
+  if (rules && own.some(({ spared }) => spared)) return true;
   if (tag % 2 === 1) return tag === 3 && own.some(isWhole);
   return ending.some(isWhole) || own.some(({ word, product }) => word === '\n' || (word === '(' && product === '-'));
 }
@@ -73,6 +75,19 @@ export function spansOf(tags: readonly number[], pieces: readonly Piece[]): Ment
 function withoutEnding(mention: Mention, pieces: readonly Piece[], { lexicon }: MentionSource): Mention {
   const [ending = ''] = pieces.slice(mention.to - 1, mention.to).map(({ word }) => endingOf(word, lexicon));
   return { ...mention, end: mention.end - ending.length };
+}
+
+/** "Ana (ana@contoso.com)" is one person: the address stays. */
+function withoutAliases(mentions: readonly Mention[], pieces: readonly Piece[]): Mention[] {
+  const users = mentions.filter(({ what }) => what === 'users');
+  const addresses = users.filter(({ from }) => pieces.slice(from, from + 1).some(({ token }) => token.kind === 'upn'));
+  const isAlias = (one: Mention): boolean =>
+    addresses.some((address) => {
+      const [first, second] = one.from < address.from ? [one, address] : [address, one];
+      const between = pieces.slice(first.to, second.from).map(({ word }) => word);
+      return first !== second && between.length < 3 && between.every((word) => /^[(<[/|:=-]$/u.test(word));
+    });
+  return mentions.filter((one) => !users.includes(one) || addresses.includes(one) || !isAlias(one));
 }
 
 function namesOf(mentions: readonly Mention[], text: string): Pick<Mentions, 'users' | 'products'> {
