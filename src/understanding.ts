@@ -2,9 +2,11 @@ import en from '../locales/en/understanding.json' with { type: 'json' };
 import nl from '../locales/nl/understanding.json' with { type: 'json' };
 import zhCN from '../locales/zh-CN/understanding.json' with { type: 'json' };
 import zhTW from '../locales/zh-TW/understanding.json' with { type: 'json' };
+import mentions from '../locales/weights/mentions.json' with { type: 'json' };
 import catalog from './core/catalog/products.json' with { type: 'json' };
 import trained from './core/understanding/intent-weights.json' with { type: 'json' };
 import { intentWeights, type IntentWeights } from './core/understanding/intent-model.ts';
+import { readWeights } from './core/understanding/mention-model.ts';
 import { createRecogniser, type Recogniser } from './core/understanding/recogniser.ts';
 import { vocabulary } from './core/understanding/vocabulary.ts';
 
@@ -17,6 +19,10 @@ const BOT_NAMES = ['Farewell', 'LicenseBot'];
  */
 export function createUnderstanding(weights: IntentWeights | null = intentWeights.parse(trained)): Recogniser {
   const vocabularies = [en, nl, zhCN, zhTW].map((language) => vocabulary.parse(language));
-  const products = Object.values(catalog.products);
-  return createRecogniser({ vocabularies, products, botNames: BOT_NAMES, ...(weights && { weights }) });
+  return createRecogniser({
+    vocabularies,
+    products: Object.values(catalog.products),
+    botNames: BOT_NAMES,
+    ...(weights && { weights, mentions: readWeights(mentions) }),
+  });
 }

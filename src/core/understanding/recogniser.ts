@@ -6,8 +6,11 @@ import { allOf, featuresOf, type Evidence, type Features } from './intent-featur
 import { createIntentModel, type IntentWeights } from './intent-model.ts';
 import { clearest, languagesOf, type WrittenIn } from './languages.ts';
 import { createLexicon, type Lexicon } from './lexicon.ts';
+import type { MentionWeights } from './mention-model.ts';
+import type { MentionSource } from './mention-pieces.ts';
+import { mentionsOf } from './mention-reading.ts';
 import { prepare } from './mentions.ts';
-import { findPeople, type Person } from './people.ts';
+import { findPeople } from './people.ts';
 import { markProducts } from './products.ts';
 import { withoutQuotations } from './quotes.ts';
 import { createScene } from './scene.ts';
@@ -30,6 +33,8 @@ export interface Recogniser {
   featuresOf: (text: string, locale?: string) => Features;
   /** The language a message is written in; where the message does not tell, the one of `fallbackLocale`. */
   languageOf: (text: string, fallbackLocale: string) => WrittenIn;
+  /** What the tagger of people and products is trained on. */
+  mentionSource: (text: string, locale?: string) => MentionSource;
 }
 
 export interface RecogniserSettings {
@@ -38,12 +43,15 @@ export interface RecogniserSettings {
   botNames: readonly string[];
   /** Of the second opinion; without them the rules decide alone. */
   weights?: IntentWeights;
+  /** Without them the rules alone say who and what is meant. */
+  mentions?: MentionWeights;
 }
 
 /** Nobody writes so much in one chat turn. A part of a message could mean the opposite of the whole, so none is read. */
 const LONGEST = 2_000;
 
-export function createRecogniser({ vocabularies, products, botNames, weights }: RecogniserSettings): Recogniser {
+export function createRecogniser(settings: RecogniserSettings): Recogniser {
+  const { vocabularies, products, botNames, weights, mentions } = settings;
   const everything = createLexicon(vocabularies);
   const catalog = createCatalog(products);
   const model = weights && createIntentModel(weights);
@@ -53,7 +61,7 @@ export function createRecogniser({ vocabularies, products, botNames, weights }: 
     const { folded, mentions } = prepare(text, names);
     return { folded, pieces: markProducts(tokenise(text, folded, mentions, everything), catalog, everything) };
   };
-  const evidenceOf = (text: string, locale?: string): Evidence => {
+  const evidenceOf = (text: string, locale?: string): Evidence & MentionSource => {
     const { folded, pieces } = read(text);
     const languages = [...languagesOf(pieces, locale, everything)].sort();
     const lexicon = languages.length === 0 ? everything : view(languages.join(' '));
@@ -61,17 +69,18 @@ export function createRecogniser({ vocabularies, products, botNames, weights }: 
     const people = findPeople(tokens, lexicon);
     const scene = createScene(tokens, people, lexicon);
     const decision = decide({ folded, scene, lexicon, everything });
-    return { folded, scene, tokens, people, lexicon, languages, decision };
+    return { text, folded, pieces, scene, tokens, people, lexicon, languages, decision };
   };
   const understand = (text: string, locale?: string): Understanding => {
     if (text.length > LONGEST) return { kind: 'none', why: 'too-long' };
     const evidence = evidenceOf(text, locale);
     const decision = model === undefined ? evidence.decision : weigh(evidence, model(allOf(featuresOf(evidence))));
-    return answer(decision, { ...evidence, text });
+    return answer({ ...evidence, decision }, mentions);
   };
   return {
     understand,
     featuresOf: (text, locale) => featuresOf(evidenceOf(text.slice(0, LONGEST), locale)),
+    mentionSource: evidenceOf,
     languageOf: (text, fallbackLocale) => clearest(read(text.slice(0, LONGEST)).pieces, fallbackLocale, everything),
   };
 }
@@ -90,24 +99,24 @@ function remembered(create: (key: string) => Lexicon): (key: string) => Lexicon 
   };
 }
 
-interface Source {
-  text: string;
-  tokens: readonly Token[];
-  people: readonly Person[];
+interface Judged extends MentionSource {
+  decision: Decision;
 }
 
-function answer({ kind, why, scope, list, ...decision }: Decision, { text, tokens, people }: Source): Understanding {
+function answer(judged: Judged, weights: MentionWeights | undefined): Understanding {
+  const { kind, why, scope, list, ...decision } = judged.decision;
   const alternatives = decision.alternatives.length > 0 ? { alternatives: decision.alternatives } : {};
   if (kind === 'pending_requests') return { kind, why, ...(list && { list }) };
-  const named = namesOf(decision, { text, tokens, people });
+  const named = namesOf(decision, judged);
   if (kind === 'license_impact') return { kind, ...named, why };
   if (kind !== 'remove_license' && kind !== 'list_licenses') return { kind, why, ...alternatives };
-  return { kind, ...named, scope, why, ...alternatives };
+  const learnt = weights && mentionsOf(judged, weights, { kind, rules: true });
+  return { kind, ...named, scope, ...learnt, why, ...alternatives };
 }
 
 function namesOf(
   { users, products }: Pick<Decision, 'users' | 'products'>,
-  { text, tokens, people }: Source,
+  { text, tokens, people }: MentionSource,
 ): { users: string[]; products: string[] } {
   const persons = people.filter((_, id) => users.includes(id));
   const spans = products.toSorted((one, other) => one - other).map((id) => spanOf(id, tokens));
