@@ -9,6 +9,8 @@ export default defineConfig({
     reporters: process.env['CI'] === 'true' ? ['default', './test/support/no-skips.ts'] : ['default'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Most of the time tests wait for each other's processes and databases: on two cores two files at once are faster.
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'unit', include: [...unit, 'test/config.test.ts'], sequence: { groupOrder: 0 } } },
       {

@@ -1,10 +1,11 @@
 import type { Speaker } from '../locales/speaker.ts';
-import type { LicenseAssignment, PlanTarget } from '../src/core/plan.ts';
+import type { LeftOut, LicenseAssignment, Plan, PlanTarget } from '../src/core/plan.ts';
 import { consequenceSentences, consequenceView } from './consequence.view.ts';
 import type { ConsequenceView } from './consequence.view.ts';
 import { effectLines } from './effect.view.ts';
 import { shownName, shownText } from './foreign-text.ts';
 import { asTexts, listed } from './listed.view.ts';
+import { planSpeaker } from './plan-speaker.ts';
 import template from './templates/impact.json' with { type: 'json' };
 
 export { shownName } from './foreign-text.ts';
@@ -62,6 +63,18 @@ function inheritedTexts(targets: readonly PlanTarget[], speaker: Speaker): strin
   });
 }
 
+/** Whom an undo passes over, by name. */
+function leftOutTexts(leftOut: readonly LeftOut[], speaker: Speaker): string[] {
+  const lines = leftOut.slice(0, PEOPLE_SHOWN).map(({ displayName, productNames, why }) =>
+    speaker.say(`plan.leftOut.${why}`, {
+      name: shownName(displayName),
+      products: listed(productNames, PRODUCTS_SHOWN, speaker),
+    }),
+  );
+  const more = leftOut.length - PEOPLE_SHOWN;
+  return more > 0 ? [...lines, speaker.say('plan.leftOutMore', { count: more })] : lines;
+}
+
 /** What the card had to cut or count, whole: read only by those who ask for it. */
 function detailLines(targets: readonly PlanTarget[], speaker: Speaker): string[] {
   const [only, ...others] = targets;
@@ -110,11 +123,16 @@ function peopleView(targets: readonly PlanTarget[], speaker: Speaker): Pick<Impa
 }
 
 /** The people of a plan and what it means for them. `removedAt` is when the licences go, or went. */
-export function impactView(targets: readonly PlanTarget[], removedAt: Date, speaker: Speaker): ImpactView {
+export function impactView(
+  targets: readonly PlanTarget[],
+  removedAt: Date,
+  speaker: Speaker,
+  leftOut: readonly LeftOut[] = [],
+): ImpactView {
   const consequences = consequenceView(targets, removedAt, speaker);
   const more = targets.length - PEOPLE_SHOWN;
   const stays = keepsText(targets, speaker);
-  const warnings = inheritedTexts(targets, speaker);
+  const warnings = [...inheritedTexts(targets, speaker), ...leftOutTexts(leftOut, speaker)];
   return {
     ...peopleView(targets, speaker),
     morePeople: more > 0 ? speaker.say('plan.morePeople', { count: more }) : '',
@@ -135,7 +153,8 @@ export function productList(targets: readonly PlanTarget[], speaker: Speaker): s
   return listed([...new Set(names)], PRODUCTS_SHOWN, speaker);
 }
 
-export function planTitle(targets: readonly PlanTarget[], speaker: Speaker): string {
+export function planTitle({ operation, targets }: Pick<Plan, 'operation' | 'targets'>, to: Speaker): string {
+  const speaker = planSpeaker({ operation }, to);
   const [only, ...others] = targets;
   const products = productList(targets, speaker);
   if (only && others.length === 0) {

@@ -1,8 +1,9 @@
 import type { Speaker } from '../locales/speaker.ts';
 import { samePerson } from '../src/core/identity.ts';
 import type { PersonKey } from '../src/core/identity.ts';
-import { awaitsConfirmation } from '../src/core/request.ts';
+import { awaitsConfirmation, needsNoApproval } from '../src/core/request.ts';
 import type { Request } from '../src/core/request.ts';
+import { planSpeaker } from './plan-speaker.ts';
 import { shownText } from './foreign-text.ts';
 import { productList, shownName } from './impact.view.ts';
 
@@ -32,10 +33,10 @@ function valuesOf(request: Request, speaker: Speaker): Record<string, string> {
 }
 
 function approvedText(request: Request, speaker: Speaker): string {
-  const { breakGlass, confirmedAt, executionExpiresAt, notBefore, pausedSince } = request;
+  const { confirmedAt, executionExpiresAt, notBefore, pausedSince } = request;
   const values = valuesOf(request, speaker);
   if (pausedSince) return speaker.say('notice.paused');
-  if (breakGlass) return speaker.say('notice.emergency');
+  if (needsNoApproval(request)) return speaker.say('notice.emergency');
   if (awaitsConfirmation(request) && executionExpiresAt) {
     return speaker.say('notice.approvedToConfirm', { ...values, at: speaker.dateTime(executionExpiresAt) });
   }
@@ -57,18 +58,19 @@ function requesterText(request: Request, speaker: Speaker): string | undefined {
   }
 }
 
-/** Approvers are told what they would overlook: a reminder, an emergency, and that their approval counts no more. */
+/** Approvers are told what they would overlook: a reminder, what nobody approves, and that their approval counts no more. */
 function approverText(request: Request, { party, toldVersion }: Listener, speaker: Speaker): string | undefined {
-  const { approvalExpiresAt, breakGlass, decisions, remindedVersion = 0, state } = request;
+  const { approvalExpiresAt, decisions, remindedVersion = 0, state } = request;
   const hasDecided = decisions.some((made) => samePerson(made.by, party));
   const values = valuesOf(request, speaker);
-  if (breakGlass && toldVersion === 0) return speaker.say('notice.approver.emergency', values);
+  if (needsNoApproval(request) && toldVersion === 0) return speaker.say('notice.approver.emergency', values);
   if (state === 'void' && hasDecided) return speaker.say('notice.approver.void', values);
   if (state !== 'awaiting-approval' || hasDecided || toldVersion >= remindedVersion) return undefined;
   return speaker.say('notice.approver.reminder', { ...values, at: speaker.dateTime(approvalExpiresAt) });
 }
 
 /** What somebody is told in words when a request reaches a state they wait for; undefined when there is nothing to say. */
-export function noticeText(request: Request, to: Listener, speaker: Speaker): string | undefined {
+export function noticeText(request: Request, to: Listener, reader: Speaker): string | undefined {
+  const speaker = planSpeaker(request.plan, reader);
   return to.role === 'requester' ? requesterText(request, speaker) : approverText(request, to, speaker);
 }

@@ -3,11 +3,13 @@ import type { Problem } from '../src/core/errors.ts';
 import type { Person, RequestId } from '../src/core/identity.ts';
 import type { Plan } from '../src/core/plan.ts';
 import type { Policy } from '../src/core/policy.ts';
+import { needsNoApproval } from '../src/core/request.ts';
 import { fillCard, withPart } from './card.ts';
 import type { Card } from './card.ts';
 import { cut, shownName, shownText } from './foreign-text.ts';
 import { impactPart, impactView, planTitle } from './impact.view.ts';
 import { asTexts, listed } from './listed.view.ts';
+import { planSpeaker } from './plan-speaker.ts';
 import { problemSentence } from './problem-sentence.ts';
 import { requestNumber } from './request-number.ts';
 import template from './templates/removal-plan.json' with { type: 'json' };
@@ -23,7 +25,7 @@ export interface RemovalPlanView {
   requestId: RequestId;
   plan: Plan;
   approvers: readonly Person[];
-  rules: Pick<Policy, 'approvals' | 'breakGlass' | 'ticket'>;
+  rules: Pick<Policy, 'approvals' | 'breakGlass' | 'ticket' | 'undoNeedsApproval'>;
   /** Why nobody can be asked; then the card only offers the emergency. */
   tooFew?: Problem | undefined;
   /** What the server refused about the last try, with the reason that was typed; empty strings the first time. */
@@ -38,9 +40,15 @@ export function approverNames(approvers: readonly Person[], speaker: Speaker): s
   return listed(names, APPROVERS_SHOWN, speaker);
 }
 
+function isAtOnce({ plan, rules }: RemovalPlanView): boolean {
+  return needsNoApproval({ plan, policy: rules, breakGlass: false });
+}
+
 /** Whom to ask first: offered where one approval is enough and there is a choice. The first entry asks everybody. */
-function preference({ approvers, rules }: RemovalPlanView, speaker: Speaker): Record<string, unknown> {
-  const offered = rules.approvals === 1 && approvers.length > 1 ? approvers.slice(0, PREFERENCES_SHOWN) : [];
+function preference(view: RemovalPlanView, speaker: Speaker): Record<string, unknown> {
+  const { approvers, rules } = view;
+  const offered =
+    rules.approvals === 1 && approvers.length > 1 && !isAtOnce(view) ? approvers.slice(0, PREFERENCES_SHOWN) : [];
   const names = offered.map((each) => ({
     title: speaker.say('plan.preferredOption', { name: shownName(each.displayName), address: each.userPrincipalName }),
     value: each.userId,
@@ -62,10 +70,10 @@ function ticketInput({ rules, ticket }: RemovalPlanView, speaker: Speaker): Reco
   };
 }
 
-function emergency({ rules, tooFew }: RemovalPlanView, speaker: Speaker): Record<string, unknown> {
+function emergency({ plan, rules, tooFew }: RemovalPlanView, speaker: Speaker): Record<string, unknown> {
   return {
     mayRequest: tooFew === undefined,
-    mayBreakGlass: rules.breakGlass,
+    mayBreakGlass: rules.breakGlass && plan.operation === 'remove-licenses',
     breakGlass: speaker.say('plan.breakGlass'),
     breakGlassText: speaker.say('plan.breakGlassText'),
     breakGlassSend: speaker.say('plan.breakGlassSend'),
@@ -73,15 +81,20 @@ function emergency({ rules, tooFew }: RemovalPlanView, speaker: Speaker): Record
 }
 
 /** Who decides; or, where nobody can be asked, why not. */
-function deciders({ approvers, rules, tooFew }: RemovalPlanView, speaker: Speaker): string {
+function deciders(view: RemovalPlanView, speaker: Speaker): string {
+  const { approvers, rules, tooFew } = view;
   if (tooFew) return problemSentence(tooFew, speaker);
   const names = approverNames(approvers, speaker);
+  if (isAtOnce(view)) {
+    return names === '' ? speaker.say('plan.noApproval') : speaker.say('plan.noApprovalButTold', { approvers: names });
+  }
   if (rules.approvals === 1) return speaker.say('plan.approvers', { approvers: names });
   return speaker.say('plan.approversMany', { approvers: names, needed: rules.approvals });
 }
 
 /** What the inputs, the buttons and the small print say. */
-function words({ plan, requestId }: RemovalPlanView, speaker: Speaker): Record<string, unknown> {
+function words(view: RemovalPlanView, speaker: Speaker): Record<string, unknown> {
+  const { plan, requestId } = view;
   return {
     state: speaker.say('plan.state'),
     heading: speaker.say('plan.ifRemovedToday', { date: speaker.date(plan.readAt) }),
@@ -91,7 +104,8 @@ function words({ plan, requestId }: RemovalPlanView, speaker: Speaker): Record<s
     impactLabel: speaker.say('plan.impactLabel'),
     impact: speaker.say('plan.impact'),
     impactError: speaker.say('plan.impactError'),
-    request: speaker.say('plan.request'),
+    request: speaker.say(isAtOnce(view) ? 'plan.giveBack' : 'plan.request'),
+    requestLook: plan.operation === 'remove-licenses' ? 'destructive' : 'positive',
     cancel: speaker.say('plan.cancel'),
     footer: asTexts([
       speaker.say('plan.footer', { readAt: speaker.dateTime(plan.readAt) }),
@@ -100,11 +114,13 @@ function words({ plan, requestId }: RemovalPlanView, speaker: Speaker): Record<s
   };
 }
 
-/** The card that asks: what exactly will happen, what is lost, the reason, the impact, and one button. */
-export function removalPlanCard(view: RemovalPlanView, speaker: Speaker): Card {
+/** The card that asks: what exactly will happen, what is lost or comes back, the reason, the impact, and one button. */
+export function removalPlanCard(view: RemovalPlanView, to: Speaker): Card {
   const { plan } = view;
-  const title = planTitle(plan.targets, speaker);
-  const impact = impactView(plan.targets, new Date(plan.readAt), speaker);
+  const speaker = planSpeaker(plan, to);
+  const title = planTitle(plan, to);
+  const removedAt = new Date(plan.parent?.removedAt ?? plan.readAt);
+  const impact = impactView(plan.targets, removedAt, speaker, plan.leftOut);
   const approvers = deciders(view, speaker);
   const { consequenceText: consequences, staysText: stays } = impact;
   return fillCard(wholeTemplate, {

@@ -1,5 +1,6 @@
 import type { Speaker } from '../locales/speaker.ts';
-import { awaitsConfirmation } from '../src/core/request.ts';
+import { awaitsConfirmation, isPast } from '../src/core/request.ts';
+import { undoable } from '../src/core/undo.ts';
 import type { CardAction } from './verbs.ts';
 import type { RequestView } from './request-view.ts';
 
@@ -9,7 +10,7 @@ interface PartyAction {
   look: 'default' | 'positive' | 'destructive';
 }
 
-function requesterActions({ request }: RequestView, speaker: Speaker): PartyAction[] {
+function requesterActions({ request, steps, now }: RequestView, speaker: Speaker): PartyAction[] {
   const withdraw: PartyAction = { verb: 'request.withdraw', caption: speaker.say('request.withdraw'), look: 'default' };
   switch (request.state) {
     case 'awaiting-approval':
@@ -19,12 +20,15 @@ function requesterActions({ request }: RequestView, speaker: Speaker): PartyActi
       return [{ verb: 'request.confirm', caption: speaker.say('request.confirm'), look: 'destructive' }, withdraw];
     case 'waiting-for-sign-in':
       return [{ verb: 'session.sign-in', caption: speaker.say('request.signIn'), look: 'positive' }];
-    default:
-      return [];
+    default: {
+      const undo = undoable(request);
+      const isOpen = undo && steps.some((step) => step.state === 'done') && !(now && isPast(undo.until, now));
+      return isOpen ? [{ verb: 'request.undo', caption: speaker.say('request.undo'), look: 'default' }] : [];
+    }
   }
 }
 
-/** What a party may do with a request besides deciding it: confirm, withdraw, stop, or sign in where that is awaited. */
+/** What a party may do with a request besides deciding it: confirm, withdraw, stop, undo, or sign in where that is awaited. */
 export function partyActions(view: RequestView, speaker: Speaker): PartyAction[] {
   if (view.reader === 'requester') return requesterActions(view, speaker);
   if (view.reader === 'onlooker' || view.request.state !== 'approved') return [];

@@ -1,5 +1,5 @@
 import type { Speaker } from '../locales/speaker.ts';
-import { awaitsConfirmation } from '../src/core/request.ts';
+import { awaitsConfirmation, needsNoApproval } from '../src/core/request.ts';
 import { nextNudge } from '../src/core/nudge.ts';
 import { shownName } from './foreign-text.ts';
 import { approverNames } from './removal-plan.card.ts';
@@ -49,14 +49,14 @@ export function leadLines(view: RequestView, speaker: Speaker): string[] {
   return state === 'awaiting-approval' ? [waitingLine(view, speaker)] : [];
 }
 
-/** What must not be overlooked: an emergency, and the one thing a reader is asked to do about a stopped request. */
+/** What must not be overlooked: what nobody approves, and the one thing a reader is asked to do about a stopped request. */
 export function alertText({ request, reader }: RequestView, speaker: Speaker): string {
   const asked = request.state === 'waiting-for-sign-in' && reader === 'requester';
   const requester = shownName(request.requester.displayName);
   const { pausedSince } = request;
   return speaker.paragraph([
     pausedSince ? speaker.say('request.paused', { at: speaker.dateTime(pausedSince) }) : '',
-    request.breakGlass ? speaker.say('request.breakGlass', { requester }) : '',
+    needsNoApproval(request) ? speaker.say('request.breakGlass', { requester }) : '',
     asked ? speaker.say('request.waitingForYourSignIn') : '',
   ]);
 }

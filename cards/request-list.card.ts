@@ -5,6 +5,7 @@ import { fillCard } from './card.ts';
 import type { Card } from './card.ts';
 import { shownName, shownText } from './foreign-text.ts';
 import { planTitle } from './impact.view.ts';
+import { planSpeaker } from './plan-speaker.ts';
 import { stateLook } from './state.view.ts';
 import template from './templates/request-list.json' with { type: 'json' };
 import type { RequestList } from './verbs.ts';
@@ -29,9 +30,9 @@ function detailText(request: Request, list: RequestList, speaker: Speaker): stri
 }
 
 function rowView(request: Request, list: RequestList, speaker: Speaker): Record<string, string> {
-  const whole = planTitle(request.plan.targets, speaker);
+  const whole = planTitle(request.plan, speaker);
   const title = whole.length > TITLE_LENGTH ? shownText(whole, TITLE_LENGTH) : whole;
-  const state = speaker.say(`request.state.${request.state}`);
+  const state = planSpeaker(request.plan, speaker).say(`request.state.${request.state}`);
   const detail = detailText(request, list, speaker);
   const label = speaker.say('requests.row', { title, state, detail });
   return { ...stateLook[request.state], requestId: request.id, title, state, detail, label };

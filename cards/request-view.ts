@@ -10,4 +10,6 @@ export interface RequestView {
   reader: 'requester' | 'approver' | 'onlooker';
   /** Who reads, where it matters: somebody who has approved is not asked again. */
   party?: PersonKey | undefined;
+  /** When it is read, where that matters: what is too late by then is not offered. */
+  now?: Date | undefined;
 }

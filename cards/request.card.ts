@@ -9,6 +9,7 @@ import { impactPart, impactView, planTitle } from './impact.view.ts';
 import type { ImpactView } from './impact.view.ts';
 import { asTexts, labelled } from './listed.view.ts';
 import { outcomeLines } from './outcome.view.ts';
+import { planSpeaker } from './plan-speaker.ts';
 import { partyActions } from './request-actions.view.ts';
 import { historyLines } from './request-history.view.ts';
 import { alertText, leadLines } from './request-lead.view.ts';
@@ -39,6 +40,7 @@ function controls(view: RequestView, speaker: Speaker): Record<string, unknown> 
     cardVersion: view.request.version,
     showAll: speaker.say('plan.showAll'),
     approve: speaker.say('request.approve'),
+    approveLook: view.request.plan.operation === 'remove-licenses' ? 'destructive' : 'positive',
     deny: speaker.say('request.deny'),
     denyReasonLabel: speaker.say('request.denyReasonLabel'),
     denyReasonError: speaker.say('request.denyReasonError'),
@@ -67,7 +69,9 @@ function affected({ request, reader, steps }: RequestView): readonly PlanTarget[
 function impactOf(view: RequestView, speaker: Speaker): ImpactView & { showImpact: boolean } {
   const { finishedAt, plan, reason, state } = view.request;
   const over = state === 'succeeded' || state === 'partly-failed';
-  const impact = impactView(affected(view), new Date(over && finishedAt ? finishedAt : plan.readAt), speaker);
+  const removedAt = plan.parent?.removedAt ?? (over && finishedAt ? finishedAt : plan.readAt);
+  const leftOut = view.reader === 'onlooker' ? [] : plan.leftOut;
+  const impact = impactView(affected(view), new Date(removedAt), speaker, leftOut);
   const showImpact = impactStates.has(state) && impact.people.length > 0;
   const whole = shownText(reason, FULL_REASON_LENGTH);
   const details = showImpact ? impact.details : [];
@@ -104,10 +108,11 @@ function mayDecide({ request, reader, party }: RequestView): boolean {
 }
 
 /** One party's card of a request: a pure function of what is stored, for every state. */
-export function requestCard(view: RequestView, speaker: Speaker): Card {
+export function requestCard(view: RequestView, to: Speaker): Card {
   const { request, steps } = view;
   const { plan, state } = request;
-  const title = planTitle(plan.targets, speaker);
+  const speaker = planSpeaker(plan, to);
+  const title = planTitle(plan, to);
   const impact = impactOf(view, speaker);
   const lead = leadLines(view, speaker);
   const alert = alertText(view, speaker);

@@ -42,6 +42,7 @@ export const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('request.withdraw'), requestId, cardVersion: z.number() }),
   z.object({ verb: z.literal('request.stop'), requestId, cardVersion: z.number() }),
   z.object({ verb: z.literal('request.confirm'), requestId, cardVersion: z.number() }),
+  z.object({ verb: z.literal('request.undo'), requestId, cardVersion: z.number() }),
   z.object({ verb: z.literal('session.sign-in'), requestId, cardVersion: z.number() }),
   z.object({
     verb: z.literal('away.set'),

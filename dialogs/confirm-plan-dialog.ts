@@ -4,6 +4,7 @@ import type { DialogTurnResult, WaterfallStepContext } from 'botbuilder-dialogs'
 import { z } from 'zod';
 import { planTitle } from '../cards/impact.view.ts';
 import { noteCard } from '../cards/note.card.ts';
+import { planSpeaker } from '../cards/plan-speaker.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
 import { removalPlanCard } from '../cards/removal-plan.card.ts';
 import { requestCard } from '../cards/request.card.ts';
@@ -71,7 +72,7 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const { approvers, tooFew } = people.value;
     const typed = { problem: retry?.problem ?? '', reason: retry?.reason ?? '', ticket: retry?.ticket ?? '' };
     const view = { ...shown, approvers, tooFew, rules: this.#flow.policy, ...typed };
-    const title = planTitle(shown.plan.targets, speaker);
+    const title = planTitle(shown.plan, speaker);
     const place = retry?.activityId ? { activityId: retry.activityId } : {};
     return step.beginDialog('plan', {
       card: removalPlanCard(view, speaker),
@@ -87,7 +88,7 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const { shown } = z.object({ shown: confirmation }).parse(step.values);
     const { action, activityId } = cardAnswer.parse(step.result);
     if (action.verb !== 'plan.request' && action.verb !== 'plan.break-glass') {
-      const title = planTitle(shown.plan.targets, turn.speaker);
+      const title = planTitle(shown.plan, turn.speaker);
       turn.answer = { card: noteCard({ title, text: turn.speaker.say('plan.cancelled') }, turn.speaker) };
       return step.endDialog();
     }
@@ -100,7 +101,7 @@ export class ConfirmPlanDialog extends ComponentDialog {
       return step.endDialog();
     }
     if (!curable.has(submitted.problem.kind)) return this.#giveUp(step, shown, submitted.problem);
-    const problem = problemSentence(submitted.problem, turn.speaker);
+    const problem = problemSentence(submitted.problem, planSpeaker(shown.plan, turn.speaker));
     const typed = { reason: action.reason ?? '', ticket: action.ticket ?? '' };
     const retry = { problem, ...typed, ...(activityId ? { activityId } : {}) };
     return step.replaceDialog('steps', { ...shown, retry });
@@ -108,7 +109,7 @@ export class ConfirmPlanDialog extends ComponentDialog {
 
   async #giveUp(step: WaterfallStepContext, shown: Confirmation, problem: Problem): Promise<DialogTurnResult> {
     const turn = turnOf(step.context);
-    const title = planTitle(shown.plan.targets, turn.speaker);
+    const title = planTitle(shown.plan, turn.speaker);
     turn.answer = { card: noteCard({ title, text: problemSentence(problem, turn.speaker) }, turn.speaker) };
     if (problem.kind === 'pending-elsewhere') {
       await showPending(this.#lists, step.context, requestId.parse(problem.request));

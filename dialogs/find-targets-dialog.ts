@@ -20,9 +20,9 @@ import type { LicenseAssignment } from '../src/core/plan.ts';
 import type { DirectoryPerson } from '../src/core/ports.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { cardAnswer, CardPrompt } from './card-prompt.ts';
-import type { CardPromptOptions } from './card-prompt.ts';
 import { say } from './say.ts';
 import { turnOf } from './turn.ts';
+import { typedAnswers } from './typed-answers.ts';
 
 export const FIND_TARGETS_DIALOG = 'find-targets';
 export const FIND_PEOPLE_DIALOG = 'find-people';
@@ -88,14 +88,6 @@ export class FindTargetsDialog extends ComponentDialog {
     if (!picked) return step.endDialog();
     return step.replaceDialog('steps', withChoice(removalWish.parse(step.options), asked, picked.value));
   }
-}
-
-function typedAnswers(choiceId: string, options: readonly ChoiceOption[]): CardPromptOptions['typed'] {
-  const picks = options.map(({ value, title, detail }) => ({
-    titles: [title, detail],
-    action: { verb: 'choice.pick' as const, choiceId, option: value },
-  }));
-  return { no: { verb: 'choice.cancel', choiceId }, picks };
 }
 
 function withChoice(wish: RemovalWish, asked: Question, value: string): RemovalWish {

@@ -5,7 +5,7 @@ import { requestCard } from '../cards/request.card.ts';
 import { cardAction } from '../cards/verbs.ts';
 import type { CardAction } from '../cards/verbs.ts';
 import { ok, ProblemError, refused } from '../src/core/errors.ts';
-import type { Result } from '../src/core/errors.ts';
+import type { Problem, Result } from '../src/core/errors.ts';
 import { samePerson } from '../src/core/identity.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
 import type { Request } from '../src/core/request.ts';
@@ -13,6 +13,11 @@ import { decideRequest } from '../src/core/workflow/decide.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { resumeAfterSignIn } from '../src/core/workflow/execute.ts';
 import { intervene } from '../src/core/workflow/intervene.ts';
+import { findPending } from '../src/core/workflow/submit.ts';
+import { planUndo } from '../src/core/workflow/undo.ts';
+import { CONFIRM_PLAN_DIALOG, ConfirmPlanDialog } from './confirm-plan-dialog.ts';
+import { showPending } from './request-list.ts';
+import type { RequestListSettings } from './request-list.ts';
 import { say } from './say.ts';
 import { turnOf } from './turn.ts';
 import type { Turn } from './turn.ts';
@@ -20,15 +25,19 @@ import type { Turn } from './turn.ts';
 export const REQUEST_ACTION_DIALOG = 'request-action';
 
 export type RequestAction = Extract<CardAction, { cardVersion: number }>;
+type Undo = Extract<RequestAction, { verb: 'request.undo' }>;
 
 /** A click on a request's card, done in the clicker's own name. The sign-in was asked for before the dialog ran. */
 export class RequestActionDialog extends ComponentDialog {
   readonly #flow: Workflow;
+  readonly #lists: RequestListSettings;
 
-  constructor(flow: Workflow) {
+  constructor(flow: Workflow, lists: RequestListSettings) {
     super(REQUEST_ACTION_DIALOG);
     this.#flow = flow;
-    this.addDialog(new WaterfallDialog('steps', [(step) => this.#perform(step)]));
+    this.#lists = lists;
+    this.addDialog(new WaterfallDialog('steps', [(step) => this.#perform(step), (step) => step.endDialog()]));
+    this.addDialog(new ConfirmPlanDialog(flow, lists));
     this.initialDialogId = 'steps';
   }
 
@@ -37,17 +46,43 @@ export class RequestActionDialog extends ComponentDialog {
     const action = cardAction.parse(step.options);
     const assertion = await this.#flow.assertions.current(turn.sender);
     if (!assertion || !('cardVersion' in action)) throw new ProblemError({ kind: 'sign-in-needed' });
+    if (action.verb === 'request.undo') return this.#undo(step, assertion, action);
     const done = await this.#act(assertion, action);
     if (done.ok) {
       turn.answer = { text: turn.speaker.say(`request.state.${done.value.state}`) };
     } else {
-      await say(step.context, problemSentence(done.problem, turn.speaker));
-      turn.answer = await this.#currentCard(assertion, action, step);
+      await this.#refuse(step, assertion, action, done.problem);
     }
     return step.endDialog();
   }
 
-  #act(assertion: UserAssertion, action: RequestAction): Promise<Result<Request>> {
+  async #refuse(
+    step: WaterfallStepContext,
+    assertion: UserAssertion,
+    action: RequestAction,
+    problem: Problem,
+  ): Promise<void> {
+    const turn = turnOf(step.context);
+    await say(step.context, problemSentence(problem, turn.speaker));
+    turn.answer = await this.#currentCard(assertion, action, step);
+  }
+
+  /** What comes back is shown first, and asked for like a removal. */
+  async #undo(step: WaterfallStepContext, assertion: UserAssertion, action: Undo): Promise<DialogTurnResult> {
+    const turn = turnOf(step.context);
+    const planned = await planUndo(this.#flow, assertion, action.requestId);
+    if (!planned.ok) {
+      await this.#refuse(step, assertion, action, planned.problem);
+      return step.endDialog();
+    }
+    turn.answer = { text: turn.speaker.say('request.undoOpened') };
+    const pending = await findPending(this.#flow, planned.value);
+    if (!pending) return step.beginDialog(CONFIRM_PLAN_DIALOG, { plan: planned.value });
+    await showPending(this.#lists, step.context, pending.id);
+    return step.endDialog();
+  }
+
+  #act(assertion: UserAssertion, action: Exclude<RequestAction, Undo>): Promise<Result<Request>> {
     const { requestId } = action;
     switch (action.verb) {
       case 'request.approve':
@@ -65,7 +100,7 @@ export class RequestActionDialog extends ComponentDialog {
     }
   }
 
-  async #resume(assertion: UserAssertion, { requestId }: RequestAction): Promise<Result<Request>> {
+  async #resume(assertion: UserAssertion, { requestId }: Pick<RequestAction, 'requestId'>): Promise<Result<Request>> {
     await resumeAfterSignIn(this.#flow, assertion);
     const request = await this.#flow.requests.find(requestId);
     return request ? ok(request) : refused({ kind: 'request-unknown' });
@@ -86,6 +121,7 @@ export class RequestActionDialog extends ComponentDialog {
     if (!request || !isParty) return undefined;
     const steps = await this.#flow.requests.readSteps(requestId);
     const reader = isRequester ? 'requester' : 'approver';
-    return { card: requestCard({ request, steps, reader, party: assertion }, turnOf(step.context).speaker) };
+    const now = this.#flow.clock.now();
+    return { card: requestCard({ request, steps, reader, party: assertion, now }, turnOf(step.context).speaker) };
   }
 }

@@ -154,7 +154,7 @@ const gone = z.object({ statusCode: z.union([z.literal(403), z.literal(404)]) })
 
 async function retire(context: TurnContext, activityId: string, { plan }: Request): Promise<void> {
   const { speaker } = turnOf(context);
-  const note = noteCard({ title: planTitle(plan.targets, speaker), text: speaker.say('requests.movedOn') }, speaker);
+  const note = noteCard({ title: planTitle(plan, speaker), text: speaker.say('requests.movedOn') }, speaker);
   try {
     await context.updateActivity({ ...cardActivity(note), id: activityId });
   } catch (error) {

@@ -1,4 +1,4 @@
-import { ComponentDialog, Dialog } from 'botbuilder-dialogs';
+import { ComponentDialog, Dialog, DialogTurnStatus } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import { noteCard } from '../cards/note.card.ts';
@@ -10,6 +10,7 @@ import type { CardLedger } from '../src/core/ports.ts';
 import { readAddress } from '../src/core/operations/close-account/read-address.ts';
 import type { Command } from '../src/core/understanding/command.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
+import type { Understanding } from '../src/core/understanding/recogniser.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { answerAtOnce, answerNothing } from './answers.ts';
 import type { AnswerSettings } from './answers.ts';
@@ -20,6 +21,7 @@ import { answerLanguageWish } from './language-wish.ts';
 import { holdersPage } from './license-holders.ts';
 import { LICENSE_IMPACT_DIALOG, LicenseImpactDialog } from './license-impact-dialog.ts';
 import { LIST_LICENSES_DIALOG, ListLicensesDialog } from './list-licenses-dialog.ts';
+import { doubtIn, intentMeant, meant, MEANING_DIALOG, MeaningDialog } from './meaning-dialog.ts';
 import { REMOVE_LICENSES_DIALOG, RemoveLicensesDialog } from './remove-licenses-dialog.ts';
 import { REQUEST_ACTION_DIALOG, RequestActionDialog } from './request-action-dialog.ts';
 import { clickRequestList, isRequestListAction, showRequests } from './request-list.ts';
@@ -34,7 +36,7 @@ export interface RootDialogSettings extends AnswerSettings, Omit<CloseAccountSet
   flow: Workflow;
   connectionName: string;
   /** What a message asks for; the locale is the person's, and counts only where the words do not tell. */
-  understand: (text: string, locale: string) => Intent;
+  understand: (text: string, locale: string) => Understanding;
   /** What is said as a whole message and is no request. */
   command: (text: string) => Command | undefined;
   /** To know which message is whose card. */
@@ -55,7 +57,8 @@ export class RootDialog extends ComponentDialog {
     this.addDialog(new ListLicensesDialog(flow, connectionName));
     this.addDialog(new LicenseImpactDialog(flow, connectionName));
     this.addDialog(new CloseAccountDialog({ realms, adminContact, clock: flow.clock }));
-    this.addDialog(new RequestActionDialog(flow));
+    this.addDialog(new RequestActionDialog(flow, this.#lists));
+    this.addDialog(new MeaningDialog());
     this.addDialog(new SessionDialog(flow, connectionName));
     this.addDialog(new SettingsDialog(flow, connectionName));
   }
@@ -93,29 +96,30 @@ export class RootDialog extends ComponentDialog {
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
     const { cardAction } = turnOf(dc.context);
+    if (cardAction?.verb === 'request.undo') await dc.cancelAllDialogs();
     if (cardAction && 'cardVersion' in cardAction) return this.#click(dc, cardAction);
     if (cardAction?.verb === 'help.try') return this.#interrupt(dc, intentOf(cardAction.example));
     if (await this.#look(dc.context, cardAction)) return Dialog.EndOfTurn;
-    if (dc.context.activity.type !== 'message' || isAnswer(dc)) return dc.continueDialog();
+    if (dc.context.activity.type !== 'message' || isAnswer(dc)) return this.#proceed(dc);
     if (await this.#answerAside(dc.context)) return Dialog.EndOfTurn;
     return this.#interrupt(dc, this.#understood(dc.context));
   }
 
   /** What is said while something is open: an answer to it, a question beside it, or something else instead. */
   async #interrupt(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
-    if (intent.kind === 'none') return dc.continueDialog();
-    if (await answerAtOnce(this.#settings, dc.context, intent)) return dc.continueDialog();
+    if (intent.kind === 'none') return this.#proceed(dc);
+    if (await answerAtOnce(this.#settings, dc.context, intent)) return this.#proceed(dc);
     if (intent.kind === 'pending_requests') {
       await showRequests(this.#lists, dc.context, intent.list);
       return Dialog.EndOfTurn;
     }
     await dc.cancelAllDialogs();
-    if (intent.kind !== 'cancel') return this.#route(dc, intent);
+    if (intent.kind !== 'cancel') return this.#hear(dc, intent);
     await say(dc.context, turnOf(dc.context).speaker.say('answer.cancelled'));
     return dc.endDialog();
   }
 
-  #understood(context: TurnContext): Intent {
+  #understood(context: TurnContext): Understanding {
     return this.#settings.understand(textIn(context), turnOf(context).speaker.locale);
   }
 
@@ -146,9 +150,20 @@ export class RootDialog extends ComponentDialog {
     return true;
   }
 
-  async #hear(dc: DialogContext, intent: Intent): Promise<DialogTurnResult> {
+  async #hear(dc: DialogContext, intent: Intent | Understanding): Promise<DialogTurnResult> {
+    const doubt = 'why' in intent ? doubtIn(intent) : undefined;
+    if (doubt) return dc.beginDialog(MEANING_DIALOG, doubt);
     if (await answerAtOnce(this.#settings, dc.context, intent)) return dc.endDialog();
     return this.#route(dc, intent);
+  }
+
+  /** Goes on with what is open; when that was the question what somebody meant, with what they meant. */
+  async #proceed(dc: DialogContext): Promise<DialogTurnResult> {
+    const result = await dc.continueDialog();
+    const said = meant.safeParse(result.result);
+    return result.status === DialogTurnStatus.complete && said.success
+      ? this.#hear(dc, intentMeant(said.data))
+      : result;
   }
 
   /** Answers what can be answered without leaving what is open: the language, and settings for who is signed in. */

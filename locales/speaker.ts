@@ -16,6 +16,9 @@ type Keys<Tree, Path extends string = ''> = {
 /** Every sentence there is, by its place in `locales/en/sentences.json`. */
 export type SentenceKey = Keys<typeof en>;
 
+/** A part of the sentences that repeats the tree of the others where something else has to be said. */
+export type Family = 'restore';
+
 /** Speaks to one person: in their language, with dates in their time zone. */
 export interface Speaker {
   /** The language, by the name of its folder. */
@@ -23,6 +26,8 @@ export interface Speaker {
   timeZone: string;
   /** Values are put in as they are: never as markup, never as another sentence. */
   say(key: SentenceKey, values?: Record<string, string | number>): string;
+  /** The same, in the words of a family of sentences wherever that has words of its own. */
+  within(family: Family): Speaker;
   /** ISO 8601 in, "20 December 2026" out. */
   date(iso: string): string;
   /** ISO 8601 in, "20 November 2026 at 10:42 GMT+1" out. */
@@ -74,12 +79,15 @@ function zoneName(format: string, timeZone: string): (at: Date) => string {
 }
 
 /** A speaker for a BCP 47 locale and an IANA time zone; unknown ones fall back to English and UTC. */
-export function speakerFor(locale: string, timeZone: string | undefined): Speaker {
+export function speakerFor(locale: string, timeZone: string | undefined, family?: Family): Speaker {
   const language = languageFor(locale);
   const format = formats[language] ?? language;
   const zone = knownTimeZone(timeZone);
   const translate = sentences.getFixedT(language);
-  const say: Speaker['say'] = (key, values = {}) => fitted(translate(key, marked(values)));
+  const say: Speaker['say'] = (key, values = {}) => {
+    const keys = family ? [`${family}.${key}`, key] : key;
+    return fitted(translate(keys, marked(values)));
+  };
   const dates = new Intl.DateTimeFormat(format, { dateStyle: 'long', timeZone: zone });
   const moments = new Intl.DateTimeFormat(format, {
     day: 'numeric',
@@ -98,6 +106,7 @@ export function speakerFor(locale: string, timeZone: string | undefined): Speake
     locale: language,
     timeZone: zone,
     say,
+    within: (other) => speakerFor(locale, timeZone, other),
     date: (iso) => dates.format(new Date(iso)),
     dateTime: (iso) => say('time.moment', { moment: moments.format(new Date(iso)), zone: zoneAt(new Date(iso)) }),
     list: (items) => aired(lists.formatToParts(items)),

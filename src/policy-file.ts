@@ -40,6 +40,12 @@ const entries = z.strictObject({
     .default(defaultPolicy.remindAfterHours),
   escalateAfterHours: hours.default(defaultPolicy.escalateAfterHours),
   breakGlass: z.boolean().default(defaultPolicy.breakGlass),
+  undoHours: z
+    .number()
+    .min(0)
+    .max(24 * 90)
+    .default(defaultPolicy.undoHours),
+  undoNeedsApproval: z.boolean().default(defaultPolicy.undoNeedsApproval),
   protectedPeople: z.array(userId).default(defaultPolicy.protectedPeople),
 });
 

@@ -30,6 +30,8 @@ export type Problem =
   | { kind: 'impact-not-understood' }
   | { kind: 'pending-elsewhere'; request: string }
   | { kind: 'nothing-to-remove' }
+  | { kind: 'nothing-to-give-back' }
+  | { kind: 'undo-over' }
   | { kind: 'somebody-elses-sign-in' }
   | { kind: 'sign-in-needed'; claims?: string }
   | { kind: 'consent-needed' }

@@ -8,6 +8,10 @@ export const stepFailure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('forbidden') }),
   z.object({ kind: z.literal('gone') }),
   z.object({ kind: z.literal('changed') }),
+  z.object({ kind: z.literal('already-held') }),
+  z.object({ kind: z.literal('no-seats') }),
+  z.object({ kind: z.literal('usage-location') }),
+  z.object({ kind: z.literal('conflict'), message: z.string() }),
   z.object({ kind: z.literal('not-visible-yet') }),
   z.object({ kind: z.literal('refused-by-graph'), message: z.string() }),
 ]);
@@ -52,15 +56,36 @@ function fingerprint(assignment: LicenseAssignment): string {
 }
 
 /** True when the person's licences are not what they were when the plan was made. */
-export function differsFromPlan(target: PlanTarget, now: readonly LicenseAssignment[]): boolean {
+function differsFromPlan(target: PlanTarget, now: readonly LicenseAssignment[]): boolean {
   const before = [...target.remove, ...target.stillInherited, ...target.keeps].map(fingerprint).toSorted();
   const after = now.map(fingerprint).toSorted();
   return before.join('\n') !== after.join('\n');
 }
 
-/** True when none of the step's products is held directly any more. */
-export function isRemoved(wanted: Step, now: readonly LicenseAssignment[]): boolean {
-  return !now.some((assignment) => assignment.path.kind === 'direct' && wanted.skuIds.includes(assignment.skuId));
+/** Which of these products somebody holds directly; the only way that a step changes anything about. */
+function heldDirectly(skuIds: Step['skuIds'], now: readonly LicenseAssignment[]): Step['skuIds'] {
+  return skuIds.filter((wanted) => now.some(({ path, skuId }) => path.kind === 'direct' && wanted === skuId));
+}
+
+/** True when Graph shows what a step was to bring about. An account that is gone has lost everything. */
+export function tookEffect(
+  { operation }: Pick<Plan, 'operation'>,
+  { skuIds }: Step,
+  now: readonly LicenseAssignment[] | undefined,
+): boolean {
+  const held = heldDirectly(skuIds, now ?? []).length;
+  return operation === 'remove-licenses' ? held === 0 : held === skuIds.length;
+}
+
+/** What keeps a plan from being carried out for a person, by the licences they have now. */
+export function obstacleIn(
+  { operation }: Pick<Plan, 'operation'>,
+  target: PlanTarget,
+  now: readonly LicenseAssignment[],
+): 'changed' | 'already-held' | undefined {
+  if (operation === 'remove-licenses') return differsFromPlan(target, now) ? 'changed' : undefined;
+  const wanted = target.remove.map(({ skuId }) => skuId);
+  return heldDirectly(wanted, now).length > 0 ? 'already-held' : undefined;
 }
 
 export function outcomeOf(steps: readonly Step[]): 'succeeded' | 'partly-failed' | 'failed' {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digestOf } from './digest.ts';
-import { groupId, skuId, tenantId, userId } from './identity.ts';
+import { groupId, requestId, skuId, tenantId, userId } from './identity.ts';
 
 /** How a licence reached a person. One product may come by several paths; only the direct one can be removed. */
 export const assignmentPath = z.discriminatedUnion('kind', [
@@ -51,7 +51,7 @@ export type ServiceEffect = z.infer<typeof serviceEffect>;
 
 export const planTarget = z.object({
   user: z.object({ userId, displayName: z.string(), userPrincipalName: z.string() }),
-  /** The licences that go: each is held directly. */
+  /** What the plan is about: the direct licences that go, or that come back. */
   remove: z.array(licenseAssignment),
   /** The same products, held through a group as well: they stay. */
   stillInherited: z.array(licenseAssignment),
@@ -63,8 +63,19 @@ export const planTarget = z.object({
 });
 export type PlanTarget = z.infer<typeof planTarget>;
 
+/** Somebody whom a removal hit and whom its undo passes over, and why. */
+export const leftOut = z.object({
+  displayName: z.string(),
+  productNames: z.array(z.string()),
+  why: z.enum(['gone', 'held', 'protected']),
+});
+export type LeftOut = z.infer<typeof leftOut>;
+
 export const plan = z.object({
-  operation: z.literal('remove-licenses'),
+  operation: z.enum(['remove-licenses', 'restore-licenses']),
+  /** Of a restore: the removal that it undoes, and when that was done. */
+  parent: z.object({ requestId, removedAt: z.iso.datetime() }).optional(),
+  leftOut: z.array(leftOut).optional(),
   tenantId,
   /** When Graph was read; ISO 8601, UTC. */
   readAt: z.iso.datetime(),

@@ -36,6 +36,10 @@ export const policy = z.object({
   escalateAfterHours: z.number().positive(),
   /** Whether a requester may act without an approval, in an emergency that all who may approve are told of at once. */
   breakGlass: z.boolean(),
+  /** How long after a removal its requester may ask to give the licences back. 0 for never. */
+  undoHours: z.number().min(0).default(720),
+  /** Whether giving back takes an approval, as the removal did. */
+  undoNeedsApproval: z.boolean().default(true),
   /** Break-glass and service accounts: object ids of people who are never a target. */
   protectedPeople: z.array(userId),
 });
@@ -52,6 +56,8 @@ export const defaultPolicy: Policy = {
   remindAfterHours: 4,
   escalateAfterHours: 4,
   breakGlass: false,
+  undoHours: 720,
+  undoNeedsApproval: true,
   protectedPeople: [],
 };
 
@@ -68,6 +74,8 @@ export function stricter(asked: Policy, now: Policy): Policy {
     holdHours: Math.max(asked.holdHours, now.holdHours),
     requesterConfirms: asked.requesterConfirms || now.requesterConfirms,
     breakGlass: asked.breakGlass && now.breakGlass,
+    undoHours: Math.min(asked.undoHours, now.undoHours),
+    undoNeedsApproval: asked.undoNeedsApproval || now.undoNeedsApproval,
     protectedPeople: [...new Set([...asked.protectedPeople, ...now.protectedPeople])],
   };
 }

@@ -71,12 +71,16 @@ export interface DirectoryReader {
 export type WriteResult =
   { ok: true; graphRequestId: string } | { ok: false; failure: StepFailure; graphRequestId: string };
 
+/** A licence to be assigned directly. `disabledPlans` holds the service plans that stay off. */
+export type LicenseToAdd = Pick<LicenseAssignment, 'skuId' | 'disabledPlans'>;
+
 /**
- * Removes direct licences, all of them or none, in one call. Throws graph-busy when nothing was written, and
+ * Removes direct licences or adds them, all of them or none, in one call. Throws graph-busy when nothing was written, and
  * graph-unavailable when it may have been: the caller looks before it sends again.
  */
 export interface LicenseWriter {
   removeLicenses(id: UserId, skuIds: readonly SkuId[]): Promise<WriteResult>;
+  addLicenses(id: UserId, licenses: readonly LicenseToAdd[]): Promise<WriteResult>;
 }
 
 /** Proof that a person signed in, to be traded for Graph tokens. The token stays in memory. */

@@ -41,6 +41,7 @@ export type Decision = z.infer<typeof decision>;
 export const setback = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('target-changed'), displayName: z.string() }),
   z.object({ kind: z.literal('target-gone'), displayName: z.string() }),
+  z.object({ kind: z.literal('already-held'), displayName: z.string() }),
   z.object({ kind: z.literal('role-lost'), who: z.enum(['requester', 'approver']), displayName: z.string() }),
   z.object({ kind: z.literal('target-protected'), displayName: z.string() }),
   z.object({ kind: z.literal('plan-altered') }),
@@ -104,7 +105,16 @@ export interface Draft {
   breakGlass: boolean;
 }
 
-/** A confirmed plan becomes a request that waits for approval; in an emergency, one that needs none. */
+/** Nobody has to approve an emergency, nor an undo where the policy lets a requester take a removal back. */
+export function needsNoApproval({
+  plan: asked,
+  policy: rules,
+  breakGlass,
+}: Pick<Request, 'plan' | 'breakGlass'> & { policy: Pick<Policy, 'undoNeedsApproval'> }): boolean {
+  return breakGlass || (asked.operation === 'restore-licenses' && !rules.undoNeedsApproval);
+}
+
+/** A confirmed plan becomes a request that waits for approval, or one that needs none. */
 export function openRequest(draft: Draft, rules: Policy, now: Date): Request {
   const opened: Request = {
     ...draft,
@@ -118,7 +128,7 @@ export function openRequest(draft: Draft, rules: Policy, now: Date): Request {
     reminders: 0,
     approvalExpiresAt: hoursAfter(now, rules.approvalHours).toISOString(),
   };
-  if (!draft.breakGlass) return opened;
+  if (!needsNoApproval(opened)) return opened;
   return { ...opened, state: 'approved', executionExpiresAt: hoursAfter(now, rules.executionHours).toISOString() };
 }
 
@@ -211,8 +221,9 @@ export function stop(current: Request, by: PersonKey, now: Date): Result<Request
 }
 
 /** True while an approved request waits for its requester to say that it shall be done. */
-export function awaitsConfirmation({ state, policy: rules, confirmedAt, breakGlass }: Request): boolean {
-  return state === 'approved' && rules.requesterConfirms && !breakGlass && confirmedAt === undefined;
+export function awaitsConfirmation(current: Request): boolean {
+  const { state, policy: rules, confirmedAt } = current;
+  return state === 'approved' && rules.requesterConfirms && !needsNoApproval(current) && confirmedAt === undefined;
 }
 
 /** The requester says, after the approval, that it shall be done. */

@@ -106,8 +106,11 @@ describe.skipIf(!chromium)('a card in Chromium, drawn by the renderer of Microso
   }
 
   it.each(samples)('$name is understood whole, in every theme and language, and fits a phone', async ({ card }) => {
-    for (const theme of Object.values(themes)) await expectToFit(card(speaker).content, theme);
-    for (const to of speakers) await expectToFit(card(to).content, themes.light);
+    for (const to of speakers) {
+      const { content } = card(to);
+      const drawnIn = to.locale === speaker.locale ? Object.values(themes) : [themes.light];
+      for (const theme of drawnIn) await expectToFit(content, theme);
+    }
   });
 
   it.each(hostile)('shows the name %j as plain text', async (name) => {

@@ -43,7 +43,7 @@ const planView = z.object({
   requestId,
   plan,
   approvers: z.array(person),
-  rules: policy.pick({ approvals: true, breakGlass: true, ticket: true }),
+  rules: policy.pick({ approvals: true, breakGlass: true, ticket: true, undoNeedsApproval: true }),
   problem: z.string(),
   reason: z.string(),
   ticket: z.string(),
@@ -121,7 +121,7 @@ export function planSample(name: keyof typeof removalPlans): PlanView {
   return planView.parse(removalPlans[name]);
 }
 
-const planName = z.enum(['one person', 'twelve people']);
+const planName = z.enum(['one person', 'twelve people', 'giving back', 'giving back to some']);
 
 /** A request's sample says what differs from the one request that all share, and names the sample of its plan. */
 const requestSamples = requests.samples.map(({ name, reader, change, steps, ...sample }) => {

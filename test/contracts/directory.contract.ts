@@ -170,6 +170,27 @@ export function describeDirectory(open: () => Promise<DirectoryUnderTest>): void
       });
     });
 
+    test('gives a licence back with the parts that were off, which the next reader sees', async () => {
+      const [teams = ''] = (await reader.readSubscribedSkus()).flatMap(({ plans, skuId }) =>
+        skuId === under.e3 ? plans.filter(({ name }) => name.startsWith('TEAMS')).map(({ id }) => id) : [],
+      );
+      await writer.removeLicenses(under.anaBowman.userId, [under.e3]);
+      const result = await writer.addLicenses(under.anaBowman.userId, [{ skuId: under.e3, disabledPlans: [teams] }]);
+      expect(result.ok).toBe(true);
+      expect(result.graphRequestId).not.toBe('');
+      const held = await reader.readAssignments(under.anaBowman.userId);
+      expect(held?.find(({ skuId }) => skuId === under.e3)).toMatchObject({
+        path: { kind: 'direct' },
+        disabledPlans: [teams],
+      });
+      expect(await paths(under.anaBowman)).toEqual(['Microsoft 365 E3: direct', 'Visio Plan 2: Design']);
+    });
+
+    test('gives nothing to somebody who is gone', async () => {
+      const result = await writer.addLicenses(nobody, [{ skuId: under.e3, disabledPlans: [] }]);
+      expect(result).toMatchObject({ ok: false, failure: { kind: 'gone' } });
+    });
+
     test('says that a person is gone', async () => {
       expect(await writer.removeLicenses(nobody, [under.e3])).toMatchObject({ ok: false, failure: { kind: 'gone' } });
     });

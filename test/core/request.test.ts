@@ -8,7 +8,7 @@ import {
   policy,
 } from '../../src/core/policy.ts';
 import { keyOf } from '../../src/core/identity.ts';
-import { differsFromPlan, isRemoved, outcomeOf, stepsOf } from '../../src/core/execution.ts';
+import { obstacleIn, outcomeOf, stepsOf, tookEffect } from '../../src/core/execution.ts';
 import {
   decide,
   expire,
@@ -246,16 +246,36 @@ describe('an execution', () => {
       productName: 'Visio',
       path: { ...viaDesign(sku.visio).path, groupName: 'Design 2' } as never,
     };
-    expect(differsFromPlan(before, [renamed, direct(sku.e3)])).toBe(false);
-    expect(differsFromPlan(before, [direct(sku.e3)])).toBe(true);
-    expect(differsFromPlan(before, [viaDesign(sku.visio), viaDesign(sku.e3)])).toBe(true);
-    expect(differsFromPlan(before, [viaDesign(sku.visio), direct(sku.e3, [plans.teams.id])])).toBe(true);
+    const removal = { operation: 'remove-licenses' } as const;
+    expect(obstacleIn(removal, before, [renamed, direct(sku.e3)])).toBeUndefined();
+    expect(obstacleIn(removal, before, [direct(sku.e3)])).toBe('changed');
+    expect(obstacleIn(removal, before, [viaDesign(sku.visio), viaDesign(sku.e3)])).toBe('changed');
+    expect(obstacleIn(removal, before, [viaDesign(sku.visio), direct(sku.e3, [plans.teams.id])])).toBe('changed');
+  });
+
+  it('of an undo sees only whether somebody has one of the licences again', () => {
+    const [planned] = sampleRequest({ targets: [target] }).plan.targets;
+    if (!planned) throw new Error('a plan has a target');
+    const undo = { operation: 'restore-licenses' } as const;
+    expect(obstacleIn(undo, planned, [direct(sku.visio), viaDesign(sku.e3)])).toBeUndefined();
+    expect(obstacleIn(undo, planned, [direct(sku.e3)])).toBe('already-held');
   });
 
   it('counts a product as removed when no direct assignment of it is left', () => {
     const step = sampleStep(sampleRequest(), 0);
-    expect(isRemoved(step, [viaDesign(sku.e3), direct(sku.visio)])).toBe(true);
-    expect(isRemoved(step, [direct(sku.e3)])).toBe(false);
+    const removal = { operation: 'remove-licenses' } as const;
+    expect(tookEffect(removal, step, [viaDesign(sku.e3), direct(sku.visio)])).toBe(true);
+    expect(tookEffect(removal, step, [direct(sku.e3)])).toBe(false);
+    expect(tookEffect(removal, step, undefined)).toBe(true);
+  });
+
+  it('counts products as given back when all of them are there directly', () => {
+    const step = sampleStep(sampleRequest(), 0);
+    const undo = { operation: 'restore-licenses' } as const;
+    const both = { ...step, skuIds: [sku.e3, sku.visio] };
+    expect(tookEffect(undo, both, [direct(sku.e3), viaDesign(sku.visio)])).toBe(false);
+    expect(tookEffect(undo, both, [direct(sku.e3), direct(sku.visio)])).toBe(true);
+    expect(tookEffect(undo, step, undefined)).toBe(false);
   });
 
   it('succeeds, fails or does some of it', () => {

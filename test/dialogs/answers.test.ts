@@ -234,7 +234,36 @@ const lists: Transcript[] = [
   },
 ];
 
+const meanings: Transcript[] = [
+  {
+    name: 'that may be an order or a remark is asked about, and the answer is taken up',
+    by: keyOf(alex),
+    exchanges: [
+      ['Ana Bowman has no need for E3', 'I am not sure what you mean. Which is it?', 'Remove a licence'],
+      [{ clicks: 'choice.pick', title: 'Remove a licence' }, 'You chose Remove a licence.', 'I understand the impact'],
+    ],
+  },
+  {
+    name: 'can be answered in words, too',
+    by: keyOf(alex),
+    exchanges: [
+      ['Ana Bowman has no need for E3', 'Which is it?'],
+      ['2', 'You chose See who has which licence.', 'Ana Bowman'],
+    ],
+  },
+  {
+    name: 'that is taken back starts nothing',
+    by: keyOf(alex),
+    exchanges: [
+      ['Ana Bowman has no need for E3', 'Which is it?'],
+      [{ clicks: 'choice.cancel' }, 'Cancelled. Nothing was changed.'],
+      ['cancel', 'There is nothing to cancel.'],
+    ],
+  },
+];
+
 describe.each([
+  ['a message', meanings],
   ['help', help],
   ['what is done elsewhere', elsewhere],
   ['the impact of a removal', impact],

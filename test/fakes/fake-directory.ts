@@ -6,6 +6,7 @@ import type {
   Directory,
   DirectoryPerson,
   DirectoryReader,
+  LicenseToAdd,
   LicenseWriter,
   SubscribedSku,
   UserAssertion,
@@ -31,7 +32,7 @@ export class FakeDirectory implements Directory {
   /** The administrative units that people are in. */
   readonly units = new Map<UserId, UnitId[]>();
   readonly unitNames = new Map<UnitId, string>();
-  /** People whose licences cannot be removed, and why. */
+  /** People whose licences cannot be changed, and why. */
   readonly writeFailures = new Map<UserId, StepFailure>();
   #lostAnswer: Error | undefined;
 
@@ -115,18 +116,50 @@ export class FakeDirectory implements Directory {
     return {
       removeLicenses: async (id, skuIds) => {
         this.calls.note('removeLicenses', id, skuIds);
-        const result = this.#remove(id, skuIds);
-        const lost = this.#lostAnswer;
-        this.#lostAnswer = undefined;
-        if (lost) throw lost;
-        return result;
+        return this.#answer(this.#remove(id, skuIds));
+      },
+      addLicenses: async (id, licenses) => {
+        this.calls.note('addLicenses', id, licenses);
+        return this.#answer(this.#add(id, licenses));
       },
     };
   }
 
+  #answer(result: WriteResult): WriteResult {
+    const lost = this.#lostAnswer;
+    this.#lostAnswer = undefined;
+    if (lost) throw lost;
+    return result;
+  }
+
+  #graphRequestId(): string {
+    const writes = this.calls.of('removeLicenses').length + this.calls.of('addLicenses').length;
+    return `graph-request-${writes}`;
+  }
+
+  /** What is held directly already is held with the new disabled plans afterwards, as Graph does it. */
+  #add(id: UserId, licenses: readonly LicenseToAdd[]): WriteResult {
+    const graphRequestId = this.#graphRequestId();
+    const failure = this.#person(id) ? this.writeFailures.get(id) : gone;
+    if (failure) return { ok: false, failure, graphRequestId };
+    const others = (this.assignments.get(id) ?? []).filter(
+      ({ path, skuId }) => path.kind !== 'direct' || !licenses.some((added) => added.skuId === skuId),
+    );
+    this.assignments.set(id, [...others, ...licenses.map((added) => this.#assigned(added))]);
+    return { ok: true, graphRequestId };
+  }
+
+  #assigned({ skuId, disabledPlans }: LicenseToAdd): LicenseAssignment {
+    const { skuPartNumber, productName } = this.skus.find((each) => each.skuId === skuId) ?? {
+      skuPartNumber: skuId,
+      productName: skuId,
+    };
+    return { skuId, skuPartNumber, productName, path: { kind: 'direct' }, disabledPlans, state: 'Active' };
+  }
+
   /** All or nothing, as Graph does it. */
   #remove(id: UserId, skuIds: readonly SkuId[]): WriteResult {
-    const graphRequestId = `graph-request-${this.calls.of('removeLicenses').length}`;
+    const graphRequestId = this.#graphRequestId();
     const held = this.assignments.get(id) ?? [];
     const failure = this.#person(id) ? (this.writeFailures.get(id) ?? obstacle(held, skuIds)) : gone;
     if (failure) return { ok: false, failure, graphRequestId };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/core/errors.ts';
 import { stepFailure } from '../../src/core/execution.ts';
-import { service } from '../../src/core/plan.ts';
+import { leftOut, service } from '../../src/core/plan.ts';
 import { requestState, setback } from '../../src/core/request.ts';
 import { example } from '../../cards/verbs.ts';
+import type { Intent } from '../../src/core/understanding/intent.ts';
 import { readSources } from './say-calls.ts';
 import { placeholdersOf, pluralOf, sentencesOf } from './sentence-tree.ts';
 
@@ -30,6 +31,8 @@ const problems = [
   'reason-missing',
   'impact-not-understood',
   'nothing-to-remove',
+  'nothing-to-give-back',
+  'undo-over',
   'somebody-elses-sign-in',
   'sign-in-needed',
   'consent-needed',
@@ -42,12 +45,22 @@ const kindsOf = (options: readonly { shape: { kind: { value: string } } }[]): st
   options.map((option) => option.shape.kind.value);
 const consequences = ['mailbox-closed', 'files-frozen', 'teams-closed', 'office-apps-unlicensed'];
 
+const meanings = [
+  'remove_license',
+  'list_licenses',
+  'license_impact',
+  'close_account',
+  'close_tenant',
+  'pending_requests',
+] satisfies Intent['kind'][];
+
 /** What a key with something put in can become. A new family of keys has to be written down here. */
 const families: Record<string, readonly string[]> = {
   'service.*': service.options,
   'consequence.*.what': consequences,
   'consequence.*.text': consequences,
   'request.state.*': requestState.options,
+  'plan.leftOut.*': leftOut.shape.why.options,
   'request.setback.*': kindsOf(setback.options).flatMap((kind) =>
     kind === 'role-lost' ? ['role-lost-requester', 'role-lost-approver'] : [kind],
   ),
@@ -55,6 +68,8 @@ const families: Record<string, readonly string[]> = {
   'notice.*': requestState.options.filter((state) => !silent.has(state)),
   'problem.*': problems,
   'problem.*-*': ['role-missing', 'account-disabled'],
+  'meaning.*.title': meanings,
+  'meaning.*.detail': meanings,
   'resolve.*': ['person-missing', 'everyone-with-product'],
   'help.*.what': example.options,
   'help.*.example': example.options,
@@ -81,7 +96,12 @@ function expand(key: string): string[] {
   );
 }
 
-const said = sources.calls.flatMap((call) => call.keys.flatMap(expand));
+/** Of an undo the same is said in other words, where there are some. */
+function withRestore(key: string): string[] {
+  return keys.has(`restore.${key}`) ? [key, `restore.${key}`] : [key];
+}
+
+const said = sources.calls.flatMap((call) => call.keys.flatMap(expand).flatMap(withRestore));
 
 describe('the sentences', () => {
   it('are all there: nothing is said that has no sentence', () => {
@@ -90,14 +110,16 @@ describe('the sentences', () => {
   });
 
   it('are all said somewhere', () => {
-    const used = new Set([...said, ...sources.literals]);
+    const used = new Set([...said, ...[...sources.literals].flatMap(withRestore)]);
     expect([...keys].filter((key) => !used.has(key))).toEqual([]);
   });
 
   it('are said with every value they name', () => {
     const missing = sources.calls.flatMap(({ keys: patterns, values, place }) => {
       if (!values) return [];
-      const wanted = sentences.filter((sentence) => patterns.flatMap(expand).includes(sentence.key));
+      const wanted = sentences.filter((sentence) =>
+        patterns.flatMap(expand).flatMap(withRestore).includes(sentence.key),
+      );
       return wanted.flatMap(({ path, text }) =>
         placeholdersOf(text)
           .filter((name) => !values.includes(name))
@@ -110,7 +132,8 @@ describe('the sentences', () => {
   it('have a form for one and a form for several where they count', () => {
     for (const sentence of sentences) {
       if (!placeholdersOf(sentence.text).includes('count')) continue;
-      if (['list.more', 'effect.more', 'request.outcome.done'].includes(sentence.path)) continue;
+      if (['list.more', 'effect.more', 'request.outcome.done'].includes(sentence.path.replace(/^restore[.]/, '')))
+        continue;
       expect(pluralOf(sentence), sentence.path).toBeDefined();
     }
   });

@@ -54,7 +54,7 @@ export function problemOf({ status, claims, message }: GraphRefusal): ProblemErr
 }
 
 /**
- * Why licences were not removed. Graph has one code for all its licence rules (Request_BadRequest), so the message is
+ * Why licences were not removed or added. Graph has one code for all its licence rules (Request_BadRequest), so the message is
  * the only handle; what is not known is passed on in Graph's own words. "User does not have a corresponding license"
  * is among those: whether somebody else removed it or an earlier, lost answer of ours did, only the caller can tell,
  * by reading again. Undefined: not a verdict about these licences, see `problemOf`.
@@ -65,6 +65,9 @@ export function failureOf({ status, message, claims }: GraphRefusal): StepFailur
   if (status === 404) return { kind: 'gone' };
   if (status !== 400) return undefined;
   if (message.includes('license is inherited from a group')) return { kind: 'inherited' };
+  if (message.includes('does not have any available licenses')) return { kind: 'no-seats' };
+  if (message.includes('invalid usage location')) return { kind: 'usage-location' };
+  if (message.includes('mutually exclusive')) return { kind: 'conflict', message };
   if (message.includes('depends on the service plan')) return { kind: 'dependency', message };
   return { kind: 'refused-by-graph', message };
 }

@@ -13,5 +13,5 @@ export const scopes = {
   readMembers: [`${resource}/GroupMember.Read.All`, `${resource}/User.Read.All`],
   readUnits: [`${resource}/User.Read.All`, `${resource}/AdministrativeUnit.Read.All`],
   readUnitNames: [`${resource}/AdministrativeUnit.Read.All`],
-  removeLicenses: [`${resource}/LicenseAssignment.ReadWrite.All`],
+  assignLicenses: [`${resource}/LicenseAssignment.ReadWrite.All`],
 } as const satisfies Record<string, readonly string[]>;

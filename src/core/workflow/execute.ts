@@ -1,10 +1,10 @@
 import { attempt, ok, ProblemError, refused } from '../errors.ts';
 import type { Problem, Result } from '../errors.ts';
-import { differsFromPlan, isRemoved, outcomeOf, stepsOf } from '../execution.ts';
+import { obstacleIn, outcomeOf, stepsOf, tookEffect } from '../execution.ts';
 import type { Step, StepFailure } from '../execution.ts';
 import type { RequestId } from '../identity.ts';
 import { planDigest } from '../plan.ts';
-import type { PlanTarget } from '../plan.ts';
+import type { Plan, PlanTarget } from '../plan.ts';
 import type { Directory, DirectoryReader, FollowUp, UserAssertion, WriteResult } from '../ports.ts';
 import { expiresAt, finish, isPast, makeVoid, mayStart, start, waitForSignIn } from '../request.ts';
 import type { Request, Setback } from '../request.ts';
@@ -52,30 +52,36 @@ async function findSetback({ flow, request, reader }: Execution): Promise<Setbac
     if (!approver.ok) return { kind: 'role-lost', who: 'approver', displayName: by.displayName };
   }
   const [only, ...others] = request.plan.targets;
-  return only && others.length === 0 ? findTargetSetback(reader, only) : undefined;
+  return only && others.length === 0 ? findTargetSetback(reader, plan, only) : undefined;
 }
 
-async function findTargetSetback(reader: DirectoryReader, target: PlanTarget): Promise<Setback | undefined> {
+const setbackOf = { changed: 'target-changed', 'already-held': 'already-held' } as const;
+
+async function findTargetSetback(
+  reader: DirectoryReader,
+  plan: Plan,
+  target: PlanTarget,
+): Promise<Extract<Setback, { kind: 'target-gone' | 'target-changed' | 'already-held' }> | undefined> {
   const { displayName, userId } = target.user;
   const person = await reader.readPerson(userId);
   const assignments = await reader.readAssignments(userId);
   if (!person || !assignments) return { kind: 'target-gone', displayName };
-  return differsFromPlan(target, assignments) ? { kind: 'target-changed', displayName } : undefined;
+  const obstacle = obstacleIn(plan, target, assignments);
+  return obstacle && { kind: setbackOf[obstacle], displayName };
 }
 
-async function readBack({ flow, reader }: Execution, step: Step): Promise<StepFailure | undefined> {
+async function readBack({ flow, reader, request }: Execution, step: Step): Promise<StepFailure | undefined> {
   for (const pause of READ_BACK_PAUSES) {
     await flow.clock.pause(pause);
     const assignments = await reader.readAssignments(step.userId);
-    if (!assignments || isRemoved(step, assignments)) return undefined;
+    if (tookEffect(request.plan, step, assignments)) return undefined;
   }
   return { kind: 'not-visible-yet' };
 }
 
-async function wasAlreadySent({ reader }: Execution, step: Step): Promise<boolean> {
+async function wasAlreadySent({ reader, request }: Execution, step: Step): Promise<boolean> {
   if (step.state !== 'sent') return false;
-  const assignments = await reader.readAssignments(step.userId);
-  return !assignments || isRemoved(step, assignments);
+  return tookEffect(request.plan, step, await reader.readAssignments(step.userId));
 }
 
 async function save(run: Execution, step: Step, event: 'step-sent' | 'step-finished'): Promise<Step> {
@@ -94,13 +100,14 @@ async function save(run: Execution, step: Step, event: 'step-sent' | 'step-finis
   return step;
 }
 
+const skipReasonOf = { 'target-gone': 'gone', 'target-changed': 'changed', 'already-held': 'already-held' } as const;
+
 /** With many targets the changed ones are skipped and named; with one, `findSetback` has made the request void already. */
 async function findSkipReason(run: Execution, step: Step, target: PlanTarget): Promise<StepFailure | undefined> {
   const { request, reader } = run;
   if (step.state === 'sent' || request.plan.targets.length === 1) return undefined;
-  const setback = await findTargetSetback(reader, target);
-  if (!setback) return undefined;
-  return { kind: setback.kind === 'target-gone' ? 'gone' : 'changed' };
+  const setback = await findTargetSetback(reader, request.plan, target);
+  return setback && { kind: skipReasonOf[setback.kind] };
 }
 
 /**
@@ -114,6 +121,14 @@ async function findFailure(run: Execution, before: Step, written: WriteResult): 
   return notGone && written.failure;
 }
 
+function write({ request, writer }: Execution, { skuIds, userId }: Step, { remove }: PlanTarget): Promise<WriteResult> {
+  if (request.plan.operation === 'remove-licenses') return writer.removeLicenses(userId, skuIds);
+  return writer.addLicenses(
+    userId,
+    remove.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })),
+  );
+}
+
 /** Save, act, save: a worker that dies between two lines resumes here without sending a write that took effect. */
 async function performStep(run: Execution, step: Step, target: PlanTarget): Promise<Step> {
   if (step.state === 'done' || step.state === 'failed') return step;
@@ -121,7 +136,7 @@ async function performStep(run: Execution, step: Step, target: PlanTarget): Prom
   const skipped = await findSkipReason(run, step, target);
   if (skipped) return save(run, { ...step, state: 'failed', failure: skipped }, 'step-finished');
   const sent = await save(run, { ...step, state: 'sent' }, 'step-sent');
-  const written = await run.writer.removeLicenses(step.userId, step.skuIds);
+  const written = await write(run, step, target);
   const answered = { ...sent, graphRequestIds: [...sent.graphRequestIds, written.graphRequestId] };
   const failure = await findFailure(run, step, written);
   if (failure) return save(run, { ...answered, state: 'failed', failure }, 'step-finished');

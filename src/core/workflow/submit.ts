@@ -8,13 +8,14 @@ import { planDigest } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 import type { Policy } from '../policy.ts';
 import type { PartyCard, UserAssertion } from '../ports.ts';
-import { openRequest, REASON_LIMIT } from '../request.ts';
+import { needsNoApproval, openRequest, REASON_LIMIT } from '../request.ts';
 import type { Request } from '../request.ts';
 import { afterApproval } from './after-approval.ts';
 import { whoIsHere } from './away.ts';
 import type { Workflow } from './deps.ts';
 import { approverCard, nudgeLater } from './nudge.ts';
 import { checkRequester, enoughApprovers, findApprovers } from './participants.ts';
+import { findUndoable } from './undo.ts';
 
 export interface Submission {
   /** Given when the plan was shown: a second click finds the request that the first one made. */
@@ -41,6 +42,11 @@ export interface Participants {
   tooFew?: Problem;
 }
 
+/** To give something back is never an emergency: the policy says whether it needs an approval. */
+function mayBreakGlass({ operation }: Plan, rules: Policy): boolean {
+  return rules.breakGlass && operation === 'remove-licenses';
+}
+
 /** The requester, if the role allows it, and the people who will be asked. Used for the plan card and again at submit. */
 export async function findParticipants(
   flow: Workflow,
@@ -58,17 +64,21 @@ export async function findParticipants(
     const approvers = await whoIsHere(flow, enough.value, flow.policy.approvals);
     return ok({ requester: requester.value, approvers });
   }
-  if (!flow.policy.breakGlass) return enough;
+  if (needsNoApproval({ plan, policy: flow.policy, breakGlass: false })) {
+    return ok({ requester: requester.value, approvers: found.reachable });
+  }
+  if (!mayBreakGlass(plan, flow.policy)) return enough;
   return ok({ requester: requester.value, approvers: found.reachable, tooFew: enough.problem });
 }
 
 /** Who is asked at once and who stands by. One person can only be preferred where one approval is enough. */
 function whoIsAsked(
   { approvers }: Participants,
-  { preferred, breakGlass }: Submission,
+  { plan, preferred, breakGlass = false }: Submission,
   rules: Policy,
 ): Pick<Request, 'approvers' | 'standBy'> {
-  if (preferred === undefined || breakGlass || rules.approvals > 1) return { approvers, standBy: [] };
+  const atOnce = needsNoApproval({ plan, policy: rules, breakGlass });
+  if (preferred === undefined || atOnce || rules.approvals > 1) return { approvers, standBy: [] };
   if (!approvers.some((each) => each.userId === preferred)) throw new ProblemError({ kind: 'preferred-not-eligible' });
   return {
     approvers: approvers.filter((each) => each.userId === preferred),
@@ -101,7 +111,8 @@ function partyCards(request: Request, cardActivityId: string | undefined): Party
 function readForm(submission: Submission, rules: Policy): { reason: string; ticket?: string } {
   const reason = submission.reason.trim().slice(0, REASON_LIMIT);
   const ticket = submission.ticket?.trim().slice(0, TICKET_LIMIT);
-  if (submission.breakGlass && !rules.breakGlass) throw new ProblemError({ kind: 'break-glass-off' });
+  if (submission.breakGlass && !mayBreakGlass(submission.plan, rules))
+    throw new ProblemError({ kind: 'break-glass-off' });
   if (!submission.impactUnderstood) throw new ProblemError({ kind: 'impact-not-understood' });
   if (reason === '') throw new ProblemError({ kind: 'reason-missing' });
   if (rules.ticket === 'off') return { reason };
@@ -118,6 +129,10 @@ function submissionAudit(request: Request, { tokenId, ...requester }: UserAssert
     requestId: id,
     actor,
     data: {
+      operation: request.plan.operation,
+      ...(request.plan.parent
+        ? { undoes: request.plan.parent.requestId, approvalNeeded: !needsNoApproval(request) }
+        : {}),
       planDigest: digest,
       plan: request.plan,
       reason,
@@ -142,6 +157,8 @@ async function open(flow: Workflow, assertion: UserAssertion, submission: Submis
   const known = await flow.requests.find(submission.id);
   if (known) return known;
   const form = readForm(submission, flow.policy);
+  const { parent } = submission.plan;
+  if (parent) await findUndoable(flow, assertion, parent.requestId);
   const people = await findParticipants(flow, assertion, submission.plan);
   if (!people.ok) throw new ProblemError(people.problem);
   const { requester, tooFew } = people.value;
@@ -156,7 +173,7 @@ async function open(flow: Workflow, assertion: UserAssertion, submission: Submis
     audit: submissionAudit(request, assertion),
     followUps: [
       { kind: 'show', requestId: id },
-      ...(breakGlass
+      ...(needsNoApproval(request)
         ? afterApproval(request)
         : [{ kind: 'expire' as const, requestId: id, at: request.approvalExpiresAt }, ...nudgeLater(request)]),
     ],

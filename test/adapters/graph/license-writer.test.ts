@@ -118,6 +118,66 @@ describe('removing licences', () => {
     }));
 });
 
+describe('giving licences back', () => {
+  const licenses = [
+    { skuId: e3, disabledPlans: ['57ff2da0-773e-42df-b2af-ffb7a2317929'] },
+    { skuId: visio, disabledPlans: [] },
+  ];
+
+  test('is one call with all products and what was off in them', () =>
+    withGraph(
+      () => ({ body: { id: anaId } }),
+      async (directory, graph, tokens) => {
+        const result = await directory.writerFor(alex).addLicenses(anaId, licenses);
+        expect(result).toEqual({ ok: true, graphRequestId: 'graph-request-1' });
+        expect(graph.asked).toEqual([
+          expect.objectContaining({
+            method: 'POST',
+            path: `/v1.0/users/${anaId}/assignLicense`,
+            body: { addLicenses: licenses, removeLicenses: [] },
+          }),
+        ]);
+        expect(tokens).toEqual([{ scopes: ['LicenseAssignment.ReadWrite.All'], claims: undefined }]);
+      },
+    ));
+
+  const exclusive = 'License assignment failed because service plans 9aaf7827,efb87545 are mutually exclusive.';
+  test.each<[string, Answered, unknown]>([
+    [
+      'no seat is free',
+      refusal(400, `Subscription with SKU ${e3} does not have any available licenses.`),
+      { kind: 'no-seats' },
+    ],
+    [
+      'the usage location is missing',
+      refusal(400, 'License assignment cannot be done for user with invalid usage location.'),
+      { kind: 'usage-location' },
+    ],
+    ['another product excludes it', refusal(400, exclusive), { kind: 'conflict', message: exclusive }],
+    ['another product is missing', refusal(400, dependency), { kind: 'dependency', message: dependency }],
+    ['the role is missing', refusal(403, 'Insufficient privileges to complete the operation.'), { kind: 'forbidden' }],
+    ['the person is gone', refusal(404, `Resource '${anaId}' does not exist`), { kind: 'gone' }],
+  ])('is refused when %s', (_, answer, failure) =>
+    withGraph(
+      () => answer,
+      async (directory) => {
+        const result = await directory.writerFor(alex).addLicenses(anaId, licenses);
+        expect(result).toEqual({ ok: false, failure, graphRequestId: 'graph-request-1' });
+      },
+    ),
+  );
+
+  test('is not sent again after a 504, which may hide a success', () =>
+    withGraph(
+      () => refusal(504, 'late', { 'retry-after': '0' }),
+      async (directory, graph) => {
+        const giving = directory.writerFor(alex).addLicenses(anaId, licenses);
+        await expect(giving).rejects.toMatchObject({ problem: { kind: 'graph-unavailable' } });
+        expect(graph.asked).toHaveLength(1);
+      },
+    ));
+});
+
 describe('a claims challenge', () => {
   const claims = '{"access_token":{"nbf":{"essential":true,"value":"1726"}}}';
 
