@@ -102,8 +102,15 @@ describe('rules and second opinion that agree', () => {
   });
 
   it('ask where the second opinion wavers', () => {
-    expect(convinced({ help: 45, none: 45 })('help')).toMatchObject({ kind: 'help', alternatives: ['help', 'none'] });
+    expect(convinced({ help: 45, sign_in: 45 })('help')).toMatchObject({
+      kind: 'help',
+      alternatives: ['help', 'sign_in'],
+    });
   });
+});
+
+it('a guess leaves it at what the rules said', () => {
+  expect(convinced({ help: 5 }, 0.1)('the weather is nice')).toMatchObject({ kind: 'none', why: 'nothing' });
 });
 
 describe('another kind than the rules found', () => {
