@@ -11,17 +11,17 @@ import { createUnderstanding } from '../../src/understanding.ts';
 const weights = intentWeights.parse(trained);
 
 /** An understanding whose second opinion is the same for every message. */
-function convinced(opinion: Partial<Record<Kind, number>>): Recogniser['understand'] {
+function convinced(opinion: Partial<Record<Kind, number>>, step = 10): Recogniser['understand'] {
   const row = rowOf(
     'bias',
     kinds.map((kind) => opinion[kind] ?? 0),
     1,
   );
-  return createUnderstanding({ trainedOn: '', step: 10, features: [String(row)] }).understand;
+  return createUnderstanding({ trainedOn: '', step, features: [String(row)] }).understand;
 }
 
 const REMOVES = convinced({ remove_license: 45 });
-const WAVERS = convinced({ remove_license: 45, none: 44, help: 44 });
+const WAVERS = convinced({ remove_license: 45, help: 44 }, 1);
 
 describe('the weights', () => {
   it('are those of the labelled messages: run npm run train:understanding after changing them', () => {
@@ -102,8 +102,15 @@ describe('rules and second opinion that agree', () => {
   });
 
   it('ask where the second opinion wavers', () => {
-    expect(convinced({ help: 45, none: 45 })('help')).toMatchObject({ kind: 'help', alternatives: ['help', 'none'] });
+    expect(convinced({ help: 45, sign_in: 45 })('help')).toMatchObject({
+      kind: 'help',
+      alternatives: ['help', 'sign_in'],
+    });
   });
+});
+
+it('a guess leaves it at what the rules said', () => {
+  expect(convinced({ help: 5 }, 0.1)('the weather is nice')).toMatchObject({ kind: 'none', why: 'nothing' });
 });
 
 describe('another kind than the rules found', () => {

@@ -9,7 +9,8 @@ import { vocabulary } from '../../src/core/understanding/vocabulary.ts';
 import { createUnderstanding } from '../../src/understanding.ts';
 
 const english = vocabulary.parse(en);
-const { understand } = createUnderstanding();
+/** The second opinion may still say no to what the rules read. */
+const { understand } = createUnderstanding(null);
 
 function people(text: string): string[] {
   const found = understand(text);
@@ -98,6 +99,7 @@ describe('people', () => {
     ['Ana Bowman (Finance) moved, remove her E3', ['Ana Bowman']],
     ['remove E3 from Ana (ana@contoso.com)', ['ana@contoso.com']],
     ['remove E3 (Ana)', ['Ana']],
+    ["don't forget to remove Ana's E3", ['Ana']],
     ['do NOT touch Bob; remove E3 from Ana', ['Ana']],
     ["not Ana's E1 but her E3 must be removed", ['Ana']],
     ['克丽的座机没了，移除她的E3', ['克丽']],

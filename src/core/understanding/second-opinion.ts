@@ -15,6 +15,9 @@ const SURE = { agreed: 0.85, unseen: 0.8, against: 0.85 } as const;
 /** Below this the likeliest kind is offered beside the next, as a question. */
 const CLEAR = 0.6;
 
+/** Below this it is a guess, and what the rules said stands unless it would start something destructive. */
+const GUESS = 0.4;
+
 interface Ranked {
   kind: Kind;
   likely: number;
@@ -28,11 +31,14 @@ export function weigh(evidence: Evidence, likely: readonly number[]): Decision {
     .sort((one, other) => other.likely - one.likely);
   const [best, second] = ranked as [Ranked, Ranked];
   const allowed = ranked.filter((option) => isAllowed(option, decision));
-  const [chosen] = allowed as [Ranked];
+  const [likeliest] = allowed as [Ranked];
+  const guessed = likeliest.likely < GUESS && !DESTRUCTIVE.has(decision.kind);
+  const chosen = guessed ? { ...likeliest, kind: decision.kind } : likeliest;
   const unsure = chosen.kind !== best.kind || best.likely < CLEAR;
-  const alternatives: Kind[] = unsure ? [best.kind, second.kind] : [];
-  if (chosen.kind === decision.kind)
-    return { ...decision, alternatives: unsure ? alternatives : decision.alternatives };
+  const offered = [best.kind, second.kind];
+  const askable = unsure && offered.every((kind) => kind !== 'none' && kind !== 'greeting');
+  const alternatives = askable ? offered : decision.alternatives;
+  if (chosen.kind === decision.kind) return { ...decision, alternatives };
   const why = `model: ${chosen.kind} ${chosen.likely.toFixed(2)} over rules: ${decision.kind} (${decision.why})`;
   return { ...anew(chosen.kind, evidence), why, alternatives };
 }
