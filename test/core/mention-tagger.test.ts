@@ -77,6 +77,14 @@ describe('the trained tagger', () => {
     expect(mentions(text, locale)).toEqual({ users, products, scope });
   });
 
+  it('spares whom the rules see and do not mean', () => {
+    expect(mentions('do NOT touch Bob; remove E3 from Ana').users).toEqual(['Ana']);
+  });
+
+  it('keeps the address of somebody who is named as well', () => {
+    expect(mentions('remove E3 from Ana (ana@contoso.com)').users).toEqual(['ana@contoso.com']);
+  });
+
   it('finds names without the rules as well', () => {
     const found = mentions('Please remove the E3 licence from Rajesh Iyer', 'en', { rules: false });
     expect(found).toEqual({ users: ['Rajesh Iyer'], products: ['E3'], scope: 'listed' });
@@ -89,6 +97,7 @@ describe('the trained tagger', () => {
 
   it('leaves the ending of a word behind where it is none of the name', () => {
     expect(mentions('haal Jaspers Visio weg', 'nl').users).toEqual(['Jasper']);
+    expect(mentions('remove Omars E3').users).toEqual(['Omar']);
   });
 
   it('names only what stands in the message, whatever the weights are', () => {

@@ -30,7 +30,8 @@ export function mentionsOf(source: MentionSource, weights: MentionWeights, setti
       isImpossible(tag, pieces.slice(Math.max(0, at - 1), at + 1), settings) ? -Infinity : score(own, tag, weights),
     ),
   );
-  const mentions = spansOf(likeliest(emissions, weights.steps), pieces).map((mention) => {
+  const mentions = spansOf(likeliest(emissions, weights.steps), pieces).map((tagged) => {
+    const mention = withoutTitle(tagged, pieces, source);
     const last = mention.to - 1;
     const leaves = features.slice(last, last + 1).some((own) => score(own, ENDING, weights) > 0);
     return leaves ? withoutEnding(mention, pieces, source) : mention;
@@ -70,6 +71,16 @@ export function spansOf(tags: readonly number[], pieces: readonly Piece[]): Ment
     else open = undefined;
   }
   return mentions;
+}
+
+/** "Dr. Silva" is Silva; a Chinese title is a part of the name. */
+function withoutTitle(mention: Mention, pieces: readonly Piece[], { lexicon }: MentionSource): Mention {
+  const own = pieces.slice(mention.from, mention.to);
+  const name = own.findIndex(
+    ({ word, token }) => token.kind === 'han' || !(lexicon.has('title', token.word) || word === '.'),
+  );
+  const [first] = own.slice(Math.max(0, name), Math.max(0, name) + 1);
+  return mention.what === 'users' && first ? { ...mention, start: first.start } : mention;
 }
 
 function withoutEnding(mention: Mention, pieces: readonly Piece[], { lexicon }: MentionSource): Mention {
