@@ -45,8 +45,8 @@ export const meant = z.object({
 export function doubtIn(understanding: Understanding): Doubt | undefined {
   const readings = (understanding.alternatives ?? []).flatMap((kind) => askable.safeParse(kind).data ?? []);
   if (readings.length === 0) return undefined;
-  const { users = [], products = [], scope = 'listed' } = { ...understanding } as Partial<Doubt>;
-  return { readings, users, products, scope };
+  const about = understanding.about ?? { users: [], products: [], scope: 'listed' as const };
+  return { readings, ...about };
 }
 
 /** The intent that somebody chose, with the people and products of their message. */

@@ -113,5 +113,5 @@ function stored({ table, steps }: MentionWeights): string {
 
 if (!process.argv.includes('--judge')) {
   const weights = train(lessons.flatMap(({ examples }) => examples));
-  writeFileSync(join(import.meta.dirname, '../locales/weights/mentions.json'), `${stored(weights)}\n`);
+  writeFileSync(join(import.meta.dirname, '../src/core/understanding/mention-weights.json'), `${stored(weights)}\n`);
 }

@@ -2,7 +2,7 @@ import en from '../locales/en/understanding.json' with { type: 'json' };
 import nl from '../locales/nl/understanding.json' with { type: 'json' };
 import zhCN from '../locales/zh-CN/understanding.json' with { type: 'json' };
 import zhTW from '../locales/zh-TW/understanding.json' with { type: 'json' };
-import mentions from '../locales/weights/mentions.json' with { type: 'json' };
+import mentions from './core/understanding/mention-weights.json' with { type: 'json' };
 import catalog from './core/catalog/products.json' with { type: 'json' };
 import trained from './core/understanding/intent-weights.json' with { type: 'json' };
 import { intentWeights, type IntentWeights } from './core/understanding/intent-model.ts';

@@ -8,7 +8,7 @@ import { digestOf, readLabelled } from '../../scripts/mentions/examples.ts';
 import { createUnderstanding } from '../../src/understanding.ts';
 
 const stored: unknown = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../locales/weights/mentions.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../../src/core/understanding/mention-weights.json'), 'utf8'),
 );
 const weights = readWeights(stored);
 const { mentionSource } = createUnderstanding();

@@ -105,6 +105,7 @@ describe('people', () => {
     ['克丽的座机没了，移除她的E3', ['克丽']],
     ['克丽的显卡，移除她的E3', ['克丽']],
     ['移除克丽的王明的E3', ['克丽', '王明']],
+    ['unassign E3 from Mr. Bowman, Dr. Silva and @Bill', ['Bowman', 'Silva', 'Bill']],
   ])('%s', (text, expected) => {
     expect(people(text)).toEqual(expected);
   });

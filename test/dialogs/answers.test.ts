@@ -248,7 +248,7 @@ const meanings: Transcript[] = [
     by: keyOf(alex),
     exchanges: [
       ['Ana Bowman has no need for E3', 'Which is it?'],
-      ['2', 'You chose See who has which licence.', 'Ana Bowman'],
+      ['1', 'You chose Remove a licence.', 'I understand the impact'],
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { createCatalog, type ProductName } from './catalog.ts';
 import { decide, type Decision } from './decide.ts';
 import { fold } from './fold.ts';
-import type { Intent, Kind } from './intent.ts';
+import type { Intent, Kind, Scope } from './intent.ts';
 import { allOf, featuresOf, type Evidence, type Features } from './intent-features.ts';
 import { createIntentModel, type IntentWeights } from './intent-model.ts';
 import { clearest, languagesOf, type WrittenIn } from './languages.ts';
@@ -24,6 +24,8 @@ export type Understanding = Intent & {
   why: string;
   /** The likeliest readings when the message allows more than one: ask instead of guessing. */
   alternatives?: Kind[];
+  /** With alternatives: who and what it would be about. */
+  about?: { users: string[]; products: string[]; scope: Scope };
 };
 
 export interface Recogniser {
@@ -105,13 +107,17 @@ interface Judged extends MentionSource {
 
 function answer(judged: Judged, weights: MentionWeights | undefined): Understanding {
   const { kind, why, scope, list, ...decision } = judged.decision;
-  const alternatives = decision.alternatives.length > 0 ? { alternatives: decision.alternatives } : {};
-  if (kind === 'pending_requests') return { kind, why, ...(list && { list }) };
   const named = namesOf(decision, judged);
-  if (kind === 'license_impact') return { kind, ...named, why };
-  if (kind !== 'remove_license' && kind !== 'list_licenses') return { kind, why, ...alternatives };
-  const learnt = weights && mentionsOf(judged, weights, { kind, rules: true });
-  return { kind, ...named, scope, ...learnt, why, ...alternatives };
+  const asked = kind === 'list_licenses' ? kind : 'remove_license';
+  const learnt = weights && mentionsOf(judged, weights, { kind: asked, rules: true });
+  const meant = { ...named, scope, ...learnt };
+  // Whom the rules saw plainly is not lost because the tagger saw nobody.
+  if (meant.users.length === 0 && meant.scope === 'listed') meant.users = named.users;
+  const doubt = decision.alternatives.length > 0 ? { alternatives: decision.alternatives, about: meant } : {};
+  if (kind === 'pending_requests') return { kind, why, ...(list && { list }), ...doubt };
+  if (kind === 'license_impact') return { kind, ...named, why, ...doubt };
+  if (kind !== 'remove_license' && kind !== 'list_licenses') return { kind, why, ...doubt };
+  return { kind, ...meant, why, ...doubt };
 }
 
 function namesOf(

@@ -10,13 +10,16 @@ const DESTRUCTIVE: ReadonlySet<Kind> = new Set(['remove_license', 'close_tenant'
  * How sure the model must be before something destructive starts, chosen by cross-validation: where the rules say the
  * same, where they saw nothing, and where they saw something that speaks against it.
  */
-const SURE = { agreed: 0.85, unseen: 0.8, against: 0.85 } as const;
+const SURE = { agreed: 0.82, unseen: 0.8, against: 0.85 } as const;
 
 /** Below this the likeliest kind is offered beside the next, as a question. */
 const CLEAR = 0.6;
 
 /** Below this it is a guess, and what the rules said stands unless it would start something destructive. */
-const GUESS = 0.4;
+const GUESS = 0.6;
+
+/** From here on a message that the rules took for an order is none, and nobody is asked. */
+const NO_ORDER = 0.9;
 
 interface Ranked {
   kind: Kind;
@@ -35,9 +38,11 @@ export function weigh(evidence: Evidence, likely: readonly number[]): Decision {
   const guessed = likeliest.likely < GUESS && !DESTRUCTIVE.has(decision.kind);
   const chosen = guessed ? { ...likeliest, kind: decision.kind } : likeliest;
   const unsure = chosen.kind !== best.kind || best.likely < CLEAR;
-  const offered = [best.kind, second.kind];
-  const askable = unsure && offered.every((kind) => kind !== 'none' && kind !== 'greeting');
-  const alternatives = askable ? offered : decision.alternatives;
+  const askable = unsure && best.kind !== 'none' && best.kind !== 'greeting';
+  const offered = [best.kind, second.kind].filter((kind) => kind !== 'none' && kind !== 'greeting');
+  const refusedOrder = DESTRUCTIVE.has(decision.kind) && chosen.kind === 'none' && best.likely < NO_ORDER;
+  const orNothing = refusedOrder ? [decision.kind] : decision.alternatives;
+  const alternatives = askable ? offered : orNothing;
   if (chosen.kind === decision.kind) return { ...decision, alternatives };
   const why = `model: ${chosen.kind} ${chosen.likely.toFixed(2)} over rules: ${decision.kind} (${decision.why})`;
   return { ...anew(chosen.kind, evidence), why, alternatives };
