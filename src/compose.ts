@@ -18,6 +18,7 @@ import nlCommands from '../locales/nl/commands.json' with { type: 'json' };
 import zhCnCommands from '../locales/zh-CN/commands.json' with { type: 'json' };
 import zhTwCommands from '../locales/zh-TW/commands.json' with { type: 'json' };
 import { createAccountRealms } from './adapters/entra/account-realms.ts';
+import { createBotTokens } from './adapters/entra/connector-credentials.ts';
 import { createOboTokens } from './adapters/entra/obo-tokens.ts';
 import { createAssertionVerifier } from './adapters/entra/user-assertion.ts';
 import { createGraphDirectory } from './adapters/graph/graph-directory.ts';
@@ -39,6 +40,7 @@ import { createPostgresRequestBook } from './adapters/postgres/request-book.ts';
 import { createPostgresRequestStore } from './adapters/postgres/request-store.ts';
 import { createHeadSigner } from './adapters/postgres/signed-head.ts';
 import { createCardSignIn } from './bot/card-sign-in.ts';
+import { createChannelAuthentication } from './bot/channel-authentication.ts';
 import { createChannelAssertions } from './bot/channel-assertions.ts';
 import type { ChannelAssertionsSettings } from './bot/channel-assertions.ts';
 import { errorBoundary } from './bot/error-boundary.ts';
@@ -48,7 +50,6 @@ import { createStatusChannel, showIn } from './bot/status-channel.ts';
 import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
 import { createWelcome } from './bot/welcome.ts';
-import { createChannelAuthentication } from './compose-channel.ts';
 import { createReachFor } from './compose-reach.ts';
 import type { Config } from './config.ts';
 import { userId } from './core/identity.ts';
@@ -63,6 +64,7 @@ import { nudgeRequest } from './core/workflow/nudge.ts';
 import { close, listen } from './listening.ts';
 import { recordRefusals } from './refusal-record.ts';
 import { createServer } from './server.ts';
+import { systemClock } from './system-clock.ts';
 import { createUnderstanding } from './understanding.ts';
 
 export interface Farewell {
@@ -72,10 +74,10 @@ export interface Farewell {
   stop(): Promise<void>;
 }
 
-const systemClock: Clock = {
-  now: () => new Date(),
-  pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-};
+function authenticate({ bot, channel, entraUrl }: Config): BotFrameworkAuthentication {
+  const registration = { botId: bot.id, botPassword: bot.password, botTenantId: bot.tenantId, entraUrl };
+  return createChannelAuthentication({ bot, channel, tokens: createBotTokens(registration) });
+}
 
 /** How people prove who they are, for chat, clicks and executions alike. */
 type SignIn = ChannelAssertionsSettings;
@@ -207,7 +209,7 @@ async function buildParts(config: Config, policy: Policy, log: Logger, clock: Cl
   const report = (error: unknown): void => log.error({ err: error }, 'background work failed');
   const database = await openDatabase({ ...databaseOptions(config), report });
   const queue = await createQueue(database);
-  const authentication = createChannelAuthentication(config);
+  const authentication = authenticate(config);
   const signIn = createSignIn(config, database, authentication);
   const reach = createReachFor(config, new CloudAdapter(authentication), signIn.contacts, log);
   const flow = { ...createWorkflow(config, { clock, policy }, database, queue, signIn), reach };

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Intent, Kind } from '../../src/core/understanding/intent.ts';
 import { createUnderstanding } from '../../src/understanding.ts';
 
-const { understand, languageOf } = createUnderstanding();
+const { understand } = createUnderstanding();
 
 function intentOf(text: string, locale?: string): Intent {
   const { why, alternatives, ...intent } = understand(text, locale);
@@ -121,23 +121,6 @@ describe('a message that is too long or strange', () => {
         expect(understand(text, locale)).toEqual(found);
       }),
     );
-  });
-});
-
-describe('the language of a message', () => {
-  it.each<[string, string, string, boolean]>([
-    ["remove Ana's licence", 'nl', 'en', true],
-    ['haal de E3 van Ana weg', 'en', 'nl', true],
-    ['请移除王芳的许可证', 'en', 'zh-CN', true],
-    ['請移除王芳的授權', 'en', 'zh-TW', true],
-    ['取消', 'zh-HK', 'zh-TW', false],
-    ['取消', 'zh-CN', 'zh-CN', false],
-    ['help', 'nl-BE', 'nl', false],
-    ['help', 'en-US', 'en', false],
-    ['E3', 'de', 'en', false],
-    ['', 'not a locale', 'en', false],
-  ])('%j from a client in %s is %s', (text, fallback, language, clear) => {
-    expect(languageOf(text, fallback)).toEqual({ language, clear });
   });
 });
 

@@ -20,3 +20,15 @@ export function createBotClientApplication(bot: BotRegistration): ConfidentialCl
     entraUrl: bot.entraUrl,
   });
 }
+
+/** A token of the bot itself for a scope, and when it ends. */
+export function createBotTokens(
+  bot: BotRegistration,
+): (scope: string) => Promise<{ accessToken: string; expiresOn: Date }> {
+  const application = createBotClientApplication(bot);
+  return async (scope) => {
+    const token = await application.acquireTokenByClientCredential({ scopes: [scope] });
+    if (!token?.expiresOn) throw new Error('Entra gave the bot no token');
+    return { accessToken: token.accessToken, expiresOn: token.expiresOn };
+  };
+}

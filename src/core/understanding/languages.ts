@@ -1,12 +1,6 @@
 import type { Lexicon } from './lexicon.ts';
 import type { Token } from './token.ts';
 
-/** A language by the name of its vocabulary, and whether the message itself says so. */
-export interface WrittenIn {
-  language: string;
-  clear: boolean;
-}
-
 /**
  * Whose rules may speak: the languages most words of the message belong to, for "of" means one thing in English and
  * another in Dutch. Two Latin ones that are close both speak; Chinese speaks beside them, in the script that fits best.
@@ -20,18 +14,6 @@ export function languagesOf(tokens: readonly Token[], locale: string | undefined
   const han = tokens.some(({ kind }) => kind === 'han') ? spoken.filter(isHan) : [];
   const latin = spoken.filter((entry) => !isHan(entry));
   return new Set([...near(latin, 1), ...near(han, 0)]);
-}
-
-/** The language with most of the words. With as many in two the message does not tell, and the fallback may be one. */
-export function clearest(tokens: readonly Token[], fallbackLocale: string, lexicon: Lexicon): WrittenIn {
-  const scores = scoresOf(tokens, lexicon);
-  for (const { word, product, unknown } of tokens)
-    for (const char of product === undefined && !unknown ? word : '')
-      for (const language of lexicon.languagesOfCharacter(char)) add(scores, language);
-  const best = near([...scores], 0);
-  const fallback = nearest(fallbackLocale, lexicon.languages);
-  const language = best.reduce((first, other) => (other === fallback ? other : first));
-  return { language, clear: best.length === 1 };
 }
 
 function scoresOf(tokens: readonly Token[], lexicon: Lexicon): Map<string, number> {

@@ -20,8 +20,6 @@ export interface Lexicon {
   languagesOf(word: string): readonly string[];
   /** A word of other languages than those this lexicon looks at. */
   isForeign(word: string): boolean;
-  /** The languages that write a Chinese character: some exist only in one of the two scripts. */
-  languagesOfCharacter(char: string): readonly string[];
   /** The languages there are, in the order of their vocabularies. */
   languages: readonly string[];
   /** A space that ends a sentence, in a script that has no spaces otherwise. */
@@ -52,7 +50,6 @@ type Classes = ReadonlyMap<string, ReadonlySet<string>>;
 export function createLexicon(vocabularies: readonly Vocabulary[]): Lexicon {
   const classes = classesOf(vocabularies);
   const owners = ownersOf(vocabularies);
-  const characters = charactersOf(owners);
   const known = new Set(owners.keys());
   for (const word of vocabularies.flatMap(wordsOfRules)) known.add(word);
   const { all, compile } = compileRules(vocabularies, classes);
@@ -75,7 +72,6 @@ export function createLexicon(vocabularies: readonly Vocabulary[]): Lexicon {
     },
     isForeign: () => false,
     languagesOf: (word) => owners.get(word) ?? [],
-    languagesOfCharacter: (char) => characters.get(char) ?? [],
     languages: vocabularies.map(({ language }) => language),
     boundary: compile(BOUNDARY),
     pause: new RegExp(compile(PAUSE).source, 'g'),
@@ -106,14 +102,6 @@ function ownersOf(vocabularies: readonly Vocabulary[]): Map<string, string[]> {
     for (const word of known) owners.set(word, [...(owners.get(word) ?? []), language]);
   }
   return owners;
-}
-
-function charactersOf(owners: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
-  const characters = new Map<string, string[]>();
-  for (const [word, languages] of owners)
-    for (const char of word.match(/\p{Script=Han}/gu) ?? [])
-      characters.set(char, [...new Set([...(characters.get(char) ?? []), ...languages])]);
-  return characters;
 }
 
 function parts(source: string): string[] {

@@ -4,7 +4,7 @@ import { fold } from './fold.ts';
 import type { Intent, Kind, Scope } from './intent.ts';
 import { allOf, featuresOf, type Evidence, type Features } from './intent-features.ts';
 import { createIntentModel, type IntentWeights } from './intent-model.ts';
-import { clearest, languagesOf, type WrittenIn } from './languages.ts';
+import { languagesOf } from './languages.ts';
 import { createLexicon, type Lexicon } from './lexicon.ts';
 import type { MentionWeights } from './mention-model.ts';
 import type { MentionSource } from './mention-pieces.ts';
@@ -33,8 +33,6 @@ export interface Recogniser {
   understand: (text: string, locale?: string) => Understanding;
   /** What the second opinion sees of a message, for training it. */
   featuresOf: (text: string, locale?: string) => Features;
-  /** The language a message is written in; where the message does not tell, the one of `fallbackLocale`. */
-  languageOf: (text: string, fallbackLocale: string) => WrittenIn;
   /** What the tagger of people and products is trained on. */
   mentionSource: (text: string, locale?: string) => MentionSource;
 }
@@ -83,7 +81,6 @@ export function createRecogniser(settings: RecogniserSettings): Recogniser {
     understand,
     featuresOf: (text, locale) => featuresOf(evidenceOf(text.slice(0, LONGEST), locale)),
     mentionSource: evidenceOf,
-    languageOf: (text, fallbackLocale) => clearest(read(text.slice(0, LONGEST)).pieces, fallbackLocale, everything),
   };
 }
 

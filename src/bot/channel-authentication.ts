@@ -1,0 +1,33 @@
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { BotFrameworkAuthentication } from 'botframework-connector';
+import { ConnectorCredentialsFactory } from './connector-credentials.ts';
+import type { BotTokens } from './connector-credentials.ts';
+
+export interface ChannelSettings {
+  bot: { id: string; tenantId: string };
+  channel: { issuer: string; metadataUrl: string; tokenServiceUrl: string; scope: string };
+  tokens: BotTokens;
+}
+
+/** All of the channel's addresses or none: with one of them set the library has no defaults for the others. */
+export function createChannelAuthentication(settings: ChannelSettings): BotFrameworkAuthentication {
+  const { bot, channel, tokens } = settings;
+  const metadata = channel.metadataUrl;
+  return new ConfigurationBotFrameworkAuthentication(
+    {
+      MicrosoftAppId: bot.id,
+      MicrosoftAppTenantId: bot.tenantId,
+      ToChannelFromBotLoginUrl: `https://login.microsoftonline.com/${bot.tenantId}`,
+      ToChannelFromBotOAuthScope: channel.scope,
+      ToBotFromChannelTokenIssuer: channel.issuer,
+      ToBotFromChannelOpenIdMetadataUrl: metadata,
+      // The front door lets no emulator token through; this only keeps the library from asking elsewhere.
+      ToBotFromEmulatorOpenIdMetadataUrl: metadata,
+      OAuthUrl: channel.tokenServiceUrl,
+      CallerId: 'urn:botframework:azure',
+      ValidateAuthority: true,
+      ChannelService: '',
+    },
+    new ConnectorCredentialsFactory(bot.id, channel.scope, tokens),
+  );
+}
