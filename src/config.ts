@@ -32,6 +32,8 @@ export interface Config {
   readonly adminContact: string | undefined;
   /** Installs Farewell for approvers who never opened it; undefined where they do that themselves. */
   readonly proactiveInstall: { readonly teamsAppId: string } | undefined;
+  /** Whether the start asks Graph if enough people may approve. Needs application permissions, so it is off by default. */
+  readonly checkApprovers: boolean;
   /** A channel that shows how requests go, without buttons. */
   readonly statusChannel:
     { readonly conversationId: string; readonly serviceUrl: string; readonly tenantId: string } | undefined;
@@ -98,6 +100,9 @@ const variables = z.object({
   TEAMS_APP_CATALOG_ID: z
     .guid('TEAMS_APP_CATALOG_ID is not a GUID: set it to the id of the app in the catalogue.')
     .optional(),
+  CHECK_APPROVERS: z
+    .enum(['on', 'off'], 'CHECK_APPROVERS is neither on nor off: set it to one of them, or leave it out.')
+    .default('off'),
   STATUS_CHANNEL_ID: z
     .string()
     .trim()
@@ -181,6 +186,7 @@ function configFrom(from: Variables): Config {
     policyFile: from.POLICY_FILE,
     adminContact: from.ADMIN_CONTACT,
     proactiveInstall: proactiveInstallFrom(from),
+    checkApprovers: from.CHECK_APPROVERS === 'on',
     statusChannel: statusChannelFrom(from),
     entraUrl: from.ENTRA_URL,
     graphUrl: from.GRAPH_URL,

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { approverProblems } from './compose-approver-check.ts';
 import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { readPolicy } from './policy-file.ts';
@@ -10,6 +11,9 @@ const policy = await readPolicy(read.config.policyFile);
 if (!policy.ok) refuse(policy.problems);
 
 const log = pino({ level: read.config.logLevel, redact: ['*.token', '*.authorization', '*.headers'] });
+const problems = await approverProblems(read.config, policy.policy, log);
+if (problems.length > 0) refuse(problems);
+
 const farewell = await compose(read.config, policy.policy, log).catch((error: unknown) => {
   log.fatal({ err: error }, 'not started');
   process.stderr.write(`Farewell does not start: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -58,6 +58,16 @@ describe('installing Farewell for approvers', () => {
   });
 });
 
+describe('counting who may approve at the start', () => {
+  test('is off unless it is switched on', () => {
+    expect(accepted(complete).checkApprovers).toBe(false);
+    expect(accepted({ ...complete, CHECK_APPROVERS: 'on' }).checkApprovers).toBe(true);
+    expect(problemsOf({ ...complete, CHECK_APPROVERS: 'yes' })).toEqual([
+      'CHECK_APPROVERS is neither on nor off: set it to one of them, or leave it out.',
+    ]);
+  });
+});
+
 describe('a status channel', () => {
   const one = { ...complete, ALLOWED_TENANTS: 'c0150c01-5a4d-4b0c-8f00-000000000001' };
   const channel = {

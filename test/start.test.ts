@@ -1,19 +1,5 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-
-const entry = join(import.meta.dirname, '../src/index.ts');
-
-/** Starts the bot as production does, with this environment and nothing else. */
-function start(env: Record<string, string>): Promise<{ code: number | null; words: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [entry], { env: { PATH: process.env['PATH'] ?? '', ...env } });
-    let words = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => (words += chunk.toString()));
-    child.on('close', (code) => resolve({ code, words }));
-  });
-}
+import { startProcess } from './support/start-process.ts';
 
 const complete = {
   BOT_ID: '11111111-0000-4000-8000-000000000001',
@@ -28,24 +14,28 @@ const complete = {
 
 describe('a production start', () => {
   it('is refused with a sentence for each missing setting, and nothing else', async () => {
-    const { code, words } = await start({});
+    const { code, words } = await startProcess({});
     expect(code).toBe(1);
     expect(words).toMatch(/^Farewell does not start:\n( {2}- .+\n)+$/);
     for (const name of [...Object.keys(complete), 'DATABASE_URL']) expect(words).toContain(name);
   });
 
   it('never falls back to http', async () => {
-    const { code, words } = await start({ ...complete, DATA_DIR: 'unused', GRAPH_URL: 'http://127.0.0.1:4000/graph' });
+    const { code, words } = await startProcess({
+      ...complete,
+      DATA_DIR: 'unused',
+      GRAPH_URL: 'http://127.0.0.1:4000/graph',
+    });
     expect([code, words]).toEqual([1, expect.stringContaining('GRAPH_URL is not https')]);
   });
 
   it('never mixes the sandbox with Microsoft’s cloud', async () => {
-    const { code, words } = await start({ ...complete, DATA_DIR: 'unused', SANDBOX: '1' });
+    const { code, words } = await startProcess({ ...complete, DATA_DIR: 'unused', SANDBOX: '1' });
     expect([code, words]).toEqual([1, expect.stringContaining('with SANDBOX=1 it must be an address of the sandbox')]);
   });
 
   it('never shows a secret in what it says', async () => {
-    const { words } = await start({ ...complete, BOT_PASSWORD: 'short-secret', SANDBOX: 'yes' });
+    const { words } = await startProcess({ ...complete, BOT_PASSWORD: 'short-secret', SANDBOX: 'yes' });
     expect(words).not.toContain('short-secret');
   });
 });

@@ -19,7 +19,12 @@ const consentedAtStart = [
 ];
 
 /** Application permissions that an admin has granted the app, for calls without anybody signed in. */
-const grantedToApp = ['TeamsAppInstallation.ReadWriteSelfForUser.All'];
+const grantedToApp = [
+  'TeamsAppInstallation.ReadWriteSelfForUser.All',
+  'RoleManagement.Read.Directory',
+  'GroupMember.Read.All',
+  'User.Read.All',
+];
 
 const notPermissions = new Set(['openid', 'profile', 'email', 'offline_access']);
 

@@ -1,7 +1,7 @@
 import type { Teams } from '../gateway/teams.ts';
 import type { DirectoryUser } from '../tenant/directory.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { accessDenied } from './graph-error.ts';
+import { accessDenied, badRequest } from './graph-error.ts';
 import type { GraphAnswer } from './graph-error.ts';
 
 /** One request to Graph, with everything that is known about who asks. */
@@ -14,7 +14,9 @@ export interface Call {
   headers: Record<string, string>;
   body: unknown;
   tenant: Tenant;
-  caller: DirectoryUser;
+  /** Who is signed in; undefined when the app asks in its own name. */
+  caller: DirectoryUser | undefined;
+  /** Delegated permissions of the caller, or application permissions of the app. */
   scopes: ReadonlySet<string>;
   baseUrl: string;
   now: number;
@@ -38,6 +40,11 @@ export interface AppEndpoint extends Pick<Endpoint, 'method' | 'pattern'> {
   /** Any one of these application permissions will do. */
   roles: readonly string[];
   answer: (call: AppCall) => GraphAnswer;
+}
+
+export function signedIn({ caller }: Call): DirectoryUser {
+  if (!caller) throw badRequest('/me request is only valid with delegated authentication flow.');
+  return caller;
 }
 
 export function hasAny(call: Call, scopes: readonly string[]): boolean {

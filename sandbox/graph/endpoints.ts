@@ -35,9 +35,10 @@ export function findEndpoint(method: string, path: string): Found<Endpoint> {
   return findAmong(endpoints, method, path);
 }
 
-/** What the app may ask with nobody signed in. */
-export function findAppEndpoint(method: string, path: string): Found<AppEndpoint> {
-  return findAmong(installedAppEndpoints, method, path);
+/** What only the app may ask, with nobody signed in; undefined for everything else. */
+export function findAppEndpoint(method: string, path: string): Found<AppEndpoint> | undefined {
+  const known = installedAppEndpoints.some(({ pattern }) => matchPath(pattern, path));
+  return known ? findAmong(installedAppEndpoints, method, path) : undefined;
 }
 
 function findAmong<E extends Pick<Endpoint, 'method' | 'pattern'>>(

@@ -10,8 +10,9 @@ import type { Tenant } from '../tenant/tenant.ts';
 import { answerBatch } from './batch.ts';
 import type { BatchPart } from './batch.ts';
 import { requireAny } from './call.ts';
+import type { Call } from './call.ts';
 import { identifyCaller } from './caller.ts';
-import type { AppCaller, Caller, UserCaller } from './caller.ts';
+import type { AppCaller, Caller } from './caller.ts';
 import { findAppEndpoint, findEndpoint } from './endpoints.ts';
 import { createFaults } from '../http/faults.ts';
 import type { Fault, Faults } from '../http/faults.ts';
@@ -111,28 +112,34 @@ function attempt(parts: GraphParts, faults: Faults, caller: Caller, request: Req
 }
 
 function perform(parts: GraphParts, caller: Caller, request: Request): GraphAnswer {
-  return caller.kind === 'app' ? performForApp(parts, caller, request) : performForUser(parts, caller, request);
+  if (caller.kind === 'user') return performFor(parts, caller.tenant, caller.user, caller.scopes, request);
+  return performForApp(parts, caller, request);
 }
 
-function performForApp({ cloudUrl, teams }: GraphParts, { tenant, roles }: AppCaller, request: Request): GraphAnswer {
+function performForApp(parts: GraphParts, { tenant, roles }: AppCaller, request: Request): GraphAnswer {
   const { method, url, body } = request;
-  const { endpoint, params } = findAppEndpoint(method, url.pathname);
+  const found = findAppEndpoint(method, url.pathname);
+  if (!found) return performFor(parts, tenant, undefined, roles, request);
+  const { endpoint, params } = found;
   if (!endpoint.roles.some((role) => roles.has(role))) throw accessDenied();
-  return endpoint.answer({ params, query: url.searchParams, body, tenant, teams, baseUrl: `${cloudUrl()}${prefix}` });
+  const baseUrl = `${parts.cloudUrl()}${prefix}`;
+  return endpoint.answer({ params, query: url.searchParams, body, tenant, teams: parts.teams, baseUrl });
 }
 
-function performForUser(
+function performFor(
   { cloudUrl, now }: GraphParts,
-  { tenant, user, scopes }: UserCaller,
+  tenant: Tenant,
+  caller: Call['caller'],
+  scopes: Call['scopes'],
   request: Request,
 ): GraphAnswer {
   const { method, headers, body, url } = request;
   const path = url.pathname;
   const { endpoint, params } = findEndpoint(method, path);
   const seen = { method, params, query: url.searchParams, path, headers, body };
-  const call = { ...seen, tenant, caller: user, scopes, baseUrl: `${cloudUrl()}${prefix}`, now: now() };
+  const call = { ...seen, tenant, caller, scopes, baseUrl: `${cloudUrl()}${prefix}`, now: now() };
   requireAny(call, endpoint.scopes);
-  if (user.userType === 'Guest' && !path.startsWith('/v1.0/me')) throw accessDenied();
+  if (caller?.userType === 'Guest' && !path.startsWith('/v1.0/me')) throw accessDenied();
   return endpoint.answer(call);
 }
 

@@ -54,7 +54,7 @@ export interface DirectoryReader {
    */
   readRoleHolders(
     roleDefinitionIds: readonly string[],
-    unitsThatMatter: () => Promise<readonly UnitId[]>,
+    unitsThatMatter: (() => Promise<readonly UnitId[]>) | 'every-unit',
   ): Promise<RoleHolder[]>;
   /** People in the group, also through groups in it; nobody when there is no such group. */
   readMembers(id: GroupId): Promise<DirectoryPerson[]>;

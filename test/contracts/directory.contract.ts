@@ -124,6 +124,8 @@ export function describeDirectory(open: () => Promise<DirectoryUnderTest>): void
       const holders = await reader.readRoleHolders(wanted, () => Promise.resolve([under.branch]));
       const scope = `/administrativeUnits/${under.branch}`;
       expect(holders).toContainEqual({ ...under.branchAdmin, scopes: [scope] });
+      const anywhere = await reader.readRoleHolders(wanted, 'every-unit');
+      expect(anywhere).toContainEqual({ ...under.branchAdmin, scopes: [scope] });
       const everywhere = await reader.readRoleHolders(wanted, none);
       expect(everywhere.map((each) => each.userId)).not.toContain(under.branchAdmin.userId);
     });

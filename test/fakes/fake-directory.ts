@@ -80,7 +80,9 @@ export class FakeDirectory implements Directory {
       readRoleHolders: async (roleDefinitionIds, unitsThatMatter) => {
         this.calls.note('readRoleHolders', roleDefinitionIds);
         const scopes = [...this.roles.values()].flat().map((role) => role.scope);
-        const matter = unitsIn(scopes).length > 0 ? await unitsThatMatter() : [];
+        const units = unitsIn(scopes);
+        const asked = unitsThatMatter === 'every-unit' ? () => Promise.resolve(units) : unitsThatMatter;
+        const matter = units.length > 0 ? await asked() : [];
         const holders = this.people.map((person) => ({
           ...person,
           scopes: this.#scopesOf(person.userId, roleDefinitionIds, matter),

@@ -41,7 +41,7 @@ test('the app installs itself once, and finds its chat', async () => {
 
 test('an app without the permission, and with none but that, is refused everything else', async () => {
   expect((await install({ token: await appToken() })).status).toBe(403);
-  expect((await graph.ask(`/users/${cast.plain.id}`, { as: cast.alex, token })).status).toBe(400);
+  expect((await graph.ask(`/users/${cast.plain.id}`, { as: cast.alex, token })).status).toBe(403);
   expect((await install({ app: '00000000-0000-4000-8000-000000000000' })).status).toBe(404);
   expect((await graph.ask(`${path}/other/chat`, { as: cast.alex, token })).status).toBe(404);
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mayActOn } from '../../tenant/authority.ts';
 import { changeLicenses } from '../../tenant/license-change.ts';
 import { assignLicenseAction } from '../../tenant/roles.ts';
+import { signedIn } from '../call.ts';
 import type { Call, Endpoint } from '../call.ts';
 import { accessDenied, badRequest } from '../graph-error.ts';
 import type { GraphAnswer } from '../graph-error.ts';
@@ -27,7 +28,7 @@ export const assignLicenseEndpoints: Endpoint[] = [
 function assignLicense(call: Call): GraphAnswer {
   const { addLicenses, removeLicenses } = readBody(call.body);
   const user = userIn(call);
-  if (!mayActOn(call.tenant, call.caller.id, assignLicenseAction, user.id)) throw accessDenied();
+  if (!mayActOn(call.tenant, signedIn(call).id, assignLicenseAction, user.id)) throw accessDenied();
   const refusal = changeLicenses(call.tenant, user, { add: addLicenses, remove: removeLicenses }, call.now);
   if (refusal) throw badRequest(refusal);
   // The licence properties are left out, as the real answer may leave them out: whoever wants them has to ask.

@@ -1,5 +1,6 @@
 import { assignmentsOf, heldSkus } from '../../tenant/assignments.ts';
 import type { DirectoryUser } from '../../tenant/directory.ts';
+import { signedIn } from '../call.ts';
 import type { Call, Endpoint } from '../call.ts';
 import type { GraphAnswer } from '../graph-error.ts';
 import { answerCollection } from '../odata/collection.ts';
@@ -13,7 +14,7 @@ export const licenseDetailsEndpoints: Endpoint[] = [
     method: 'GET',
     pattern: '/v1.0/me/licenseDetails',
     scopes: ['User.Read', ...scopes],
-    answer: (call) => list(call, call.caller),
+    answer: (call) => list(call, signedIn(call)),
   },
   { method: 'GET', pattern: '/v1.0/users/:id/licenseDetails', scopes, answer: (call) => list(call, userIn(call)) },
 ];

@@ -2,6 +2,7 @@ import { rolesOf } from '../../tenant/authority.ts';
 import type { DirectoryUser } from '../../tenant/directory.ts';
 import { directGroups, transitiveGroups } from '../../tenant/membership.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
+import { signedIn } from '../call.ts';
 import type { Call, Endpoint } from '../call.ts';
 import type { GraphAnswer } from '../graph-error.ts';
 import { answerCollection, directoryOptions } from '../odata/collection.ts';
@@ -19,7 +20,7 @@ export const membershipEndpoints: Endpoint[] = ['memberOf', 'transitiveMemberOf'
       method: 'GET',
       pattern: `/v1.0/me/${relation}${cast}`,
       scopes: ofMyself,
-      answer: (call) => list(call, call.caller, relation, cast),
+      answer: (call) => list(call, signedIn(call), relation, cast),
     },
     {
       method: 'GET',

@@ -1,5 +1,5 @@
 import type { DirectoryUser } from '../../tenant/directory.ts';
-import { hasAny } from '../call.ts';
+import { hasAny, signedIn } from '../call.ts';
 import type { Call, Endpoint } from '../call.ts';
 import { accessDenied, resourceNotFound } from '../graph-error.ts';
 import type { GraphAnswer } from '../graph-error.ts';
@@ -16,7 +16,7 @@ export const userEndpoints: Endpoint[] = [
     method: 'GET',
     pattern: '/v1.0/me',
     scopes: ['User.Read', ...readAllUsers],
-    answer: (call) => answerUser(call, call.caller),
+    answer: (call) => answerUser(call, signedIn(call)),
   },
   { method: 'GET', pattern: '/v1.0/users', scopes: readUsers, answer: listUsers },
   { method: 'GET', pattern: '/v1.0/users/$count', scopes: readUsers, answer: countUsers },
@@ -51,7 +51,7 @@ function countUsers(call: Call): GraphAnswer {
 }
 
 function answerUser(call: Call, user: DirectoryUser): GraphAnswer {
-  if (user.id !== call.caller.id) {
+  if (user.id !== call.caller?.id) {
     if (!hasAny(call, readUsers)) throw accessDenied();
     onlyBasicProperties(call);
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { userId } from '../../core/identity.ts';
 import type { TenantId, UnitId, UserId } from '../../core/identity.ts';
-import type { RoleHolder } from '../../core/ports.ts';
+import type { DirectoryReader, RoleHolder } from '../../core/ports.ts';
 import { tenantWide, unitIn } from '../../core/role-scope.ts';
 import type { GraphCalls } from './graph-calls.ts';
 import { quoted } from './odata.ts';
@@ -16,12 +16,14 @@ const roleAssignment = z.object({
 });
 type RoleAssignment = z.infer<typeof roleAssignment>;
 
+type UnitsThatMatter = Parameters<DirectoryReader['readRoleHolders']>[1];
+
 /** People only: apps that hold a role decide nothing here. */
 export async function readRoleHolders(
   calls: GraphCalls,
   tenantId: TenantId,
   roleDefinitionIds: readonly string[],
-  unitsThatMatter: () => Promise<readonly UnitId[]>,
+  unitsThatMatter: UnitsThatMatter,
 ): Promise<RoleHolder[]> {
   const assignments = (await Promise.all(roleDefinitionIds.map((id) => assignmentsOf(calls, id)))).flat();
   const given = await relevant(assignments, unitsThatMatter);
@@ -41,13 +43,15 @@ export async function readRoleHolders(
 /** Roles for the whole tenant, and those for units that matter; in a large tenant most units do not. */
 async function relevant(
   assignments: readonly RoleAssignment[],
-  unitsThatMatter: () => Promise<readonly UnitId[]>,
+  unitsThatMatter: UnitsThatMatter,
 ): Promise<RoleAssignment[]> {
   const unitOf = ({ directoryScopeId }: RoleAssignment): UnitId | undefined => unitIn(directoryScopeId ?? '');
+  const inTenant = ({ directoryScopeId }: RoleAssignment): boolean => directoryScopeId === tenantWide;
+  if (unitsThatMatter === 'every-unit') return assignments.filter((each) => inTenant(each) || unitOf(each) !== undefined);
   const matter = new Set(assignments.some((each) => unitOf(each) !== undefined) ? await unitsThatMatter() : []);
   return assignments.filter((each) => {
     const unit = unitOf(each);
-    return each.directoryScopeId === tenantWide || (unit !== undefined && matter.has(unit));
+    return inTenant(each) || (unit !== undefined && matter.has(unit));
   });
 }
 

@@ -121,8 +121,13 @@ export async function findDeputies(
 /** No guests, no disabled accounts, and nobody of these. */
 function peopleBut(holders: readonly DirectoryPerson[], not: readonly PersonKey[]): Person[] {
   return holders
-    .filter((holder) => holder.accountEnabled && !holder.guest && !not.some((each) => samePerson(each, holder)))
+    .filter((holder) => mayEverApprove(holder) && !not.some((each) => samePerson(each, holder)))
     .map(asPerson);
+}
+
+/** Whatever role or group they have: guests and disabled accounts approve nothing. */
+export function mayEverApprove({ accountEnabled, guest }: DirectoryPerson): boolean {
+  return accountEnabled && !guest;
 }
 
 /** Refused with the eligible people, whom somebody can ask to open Farewell, when too few of them can be reached. */
