@@ -35,8 +35,8 @@ export default tseslint.config(
     },
   },
   {
-    // Sums over typed arrays, whose every place exists.
-    files: ['scripts/train-mentions.ts', 'scripts/mentions/**/*.ts'],
+    // Choices from lists that are never empty.
+    files: ['scripts/reader/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

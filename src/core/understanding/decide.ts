@@ -125,7 +125,7 @@ function readList({ scene, lexicon }: Reading): Decision | undefined {
 }
 
 /** Whose licences, or whose product, a list is about. */
-export function listed(scene: Scene, lexicon: Lexicon): Pick<Decision, 'users' | 'products' | 'scope'> {
+function listed(scene: Scene, lexicon: Lexicon): Pick<Decision, 'users' | 'products' | 'scope'> {
   const [users, products] = [scene.users.flat(), scene.products.flat()];
   const everybody = users.length === 0 && firstMatch(lexicon, 'self', scene.text) === undefined;
   return { users, products, scope: products.length === 0 ? 'all_licenses' : everybody ? 'all_users' : 'listed' };

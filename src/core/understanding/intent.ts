@@ -1,4 +1,5 @@
-export type Scope = 'listed' | 'all_licenses' | 'all_users';
+export const scopes = ['listed', 'all_licenses', 'all_users'] as const;
+export type Scope = (typeof scopes)[number];
 
 /** Of requests: those that wait for the sender's decision, or those the sender made. */
 export type RequestList = 'waiting' | 'mine';
@@ -16,3 +17,19 @@ export type Intent =
   | { kind: 'cancel' | 'help' | 'greeting' | 'sign_in' | 'sign_out' | 'none' };
 
 export type Kind = Intent['kind'];
+
+export const kinds = [
+  'cancel',
+  'close_account',
+  'close_tenant',
+  'greeting',
+  'help',
+  'license_impact',
+  'list_licenses',
+  'none',
+  'pending_requests',
+  'remove_license',
+  'resume_closure',
+  'sign_in',
+  'sign_out',
+] as const satisfies readonly Kind[];

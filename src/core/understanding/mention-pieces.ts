@@ -1,20 +1,6 @@
-import type { Decision } from './decide.ts';
+import type { Evidence } from './evidence.ts';
 import type { Lexicon } from './lexicon.ts';
-import type { Person } from './people.ts';
 import type { Token } from './token.ts';
-
-/** What the rules have made of a message: what the tagger starts from. */
-export interface MentionSource {
-  text: string;
-  folded: string;
-  /** All of the message, with the products marked. */
-  pieces: readonly Token[];
-  /** Without what is only quoted; the numbers of `people` and of `decision` count in here. */
-  tokens: readonly Token[];
-  people: readonly Person[];
-  decision: Pick<Decision, 'kind' | 'users' | 'products' | 'scope'>;
-  lexicon: Lexicon;
-}
 
 /** Whether a piece begins a name, goes on with it, or stands outside. */
 type Part = 'B' | 'I' | '-';
@@ -40,7 +26,7 @@ export interface Piece {
   quoted: boolean;
 }
 
-export function piecesOf(source: MentionSource): Piece[] {
+export function piecesOf(source: Evidence): Piece[] {
   const kept = new Set(source.tokens.map(({ start }) => start));
   const parts = personParts(source);
   const chosen = new Set<number | undefined>(source.decision.products);
@@ -88,7 +74,7 @@ function cut(token: Token, folded: string): Pick<Piece, 'start' | 'end' | 'word'
 }
 
 /** By the place in the message: which characters belong to somebody's name. */
-function personParts({ people, decision }: MentionSource): Map<number, { part: Part; isChosen: boolean }> {
+function personParts({ people, decision }: Evidence): Map<number, { part: Part; isChosen: boolean }> {
   const parts = new Map<number, { part: Part; isChosen: boolean }>();
   for (const [id, { start, end }] of people.entries())
     for (let at = start; at < end; at += 1)

@@ -1,15 +1,15 @@
 import { createCatalog, type ProductName } from './catalog.ts';
 import { decide, type Decision } from './decide.ts';
+import type { Evidence } from './evidence.ts';
 import { fold } from './fold.ts';
 import type { Intent, Kind, Scope } from './intent.ts';
-import { allOf, featuresOf, type Evidence, type Features } from './intent-features.ts';
-import { createIntentModel, type IntentWeights } from './intent-model.ts';
 import { languagesOf } from './languages.ts';
 import { createLexicon, type Lexicon } from './lexicon.ts';
-import type { MentionWeights } from './mention-model.ts';
-import type { MentionSource } from './mention-pieces.ts';
-import { mentionsOf } from './mention-reading.ts';
+import { piecesOf } from './mention-pieces.ts';
+import { mentionsOf, type Mentions } from './mention-reading.ts';
 import { prepare } from './mentions.ts';
+import { inputOf } from './network-input.ts';
+import { createNetwork, type NetworkWeights } from './network.ts';
 import { findPeople } from './people.ts';
 import { markProducts } from './products.ts';
 import { withoutQuotations } from './quotes.ts';
@@ -31,37 +31,36 @@ export type Understanding = Intent & {
 export interface Recogniser {
   /** What a message asks for. Pure and deterministic; in doubt `none`, for a question must never become an order. */
   understand: (text: string, locale?: string) => Understanding;
-  /** What the second opinion sees of a message, for training it. */
-  featuresOf: (text: string, locale?: string) => Features;
-  /** What the tagger of people and products is trained on. */
-  mentionSource: (text: string, locale?: string) => MentionSource;
+  /** What the engine finds in a message and what its rules decide: what the network is trained on. */
+  evidenceOf: (text: string, locale?: string) => Evidence;
 }
 
 export interface RecogniserSettings {
   vocabularies: readonly Vocabulary[];
   products: readonly ProductName[];
   botNames: readonly string[];
-  /** Of the second opinion; without them the rules decide alone. */
-  weights?: IntentWeights;
-  /** Without them the rules alone say who and what is meant. */
-  mentions?: MentionWeights;
+  /** Of the network; without them the rules decide alone. */
+  weights?: NetworkWeights;
 }
 
 /** Nobody writes so much in one chat turn. A part of a message could mean the opposite of the whole, so none is read. */
 const LONGEST = 2_000;
 
+/** Marks and pictures alone say nothing that could be learned. */
+const WRITTEN = /[\p{L}\p{N}]/u;
+
 export function createRecogniser(settings: RecogniserSettings): Recogniser {
-  const { vocabularies, products, botNames, weights, mentions } = settings;
+  const { vocabularies, products, botNames, weights } = settings;
   const everything = createLexicon(vocabularies);
   const catalog = createCatalog(products);
-  const model = weights && createIntentModel(weights);
+  const network = weights && createNetwork(weights);
   const names = botNames.map((name) => fold(name));
   const view = remembered((languages) => everything.within(new Set(languages.split(' '))));
   const read = (text: string): Read => {
     const { folded, mentions } = prepare(text, names);
     return { folded, pieces: markProducts(tokenise(text, folded, mentions, everything), catalog, everything) };
   };
-  const evidenceOf = (text: string, locale?: string): Evidence & MentionSource => {
+  const evidenceOf = (text: string, locale?: string): Evidence => {
     const { folded, pieces } = read(text);
     const languages = [...languagesOf(pieces, locale, everything)].sort();
     const lexicon = languages.length === 0 ? everything : view(languages.join(' '));
@@ -74,14 +73,13 @@ export function createRecogniser(settings: RecogniserSettings): Recogniser {
   const understand = (text: string, locale?: string): Understanding => {
     if (text.length > LONGEST) return { kind: 'none', why: 'too-long' };
     const evidence = evidenceOf(text, locale);
-    const decision = model === undefined ? evidence.decision : weigh(evidence, model(allOf(featuresOf(evidence))));
-    return answer({ ...evidence, decision }, mentions);
+    if (network === undefined || !WRITTEN.test(text)) return answer(evidence.decision, namedBy(evidence));
+    const pieces = piecesOf(evidence);
+    const reading = network(inputOf(evidence, pieces));
+    const decision = weigh(evidence, reading.kinds);
+    return answer(decision, namedBy({ ...evidence, decision }), mentionsOf(evidence, pieces, reading));
   };
-  return {
-    understand,
-    featuresOf: (text, locale) => featuresOf(evidenceOf(text.slice(0, LONGEST), locale)),
-    mentionSource: evidenceOf,
-  };
+  return { understand, evidenceOf: (text, locale) => evidenceOf(text.slice(0, LONGEST), locale) };
 }
 
 interface Read {
@@ -98,31 +96,25 @@ function remembered(create: (key: string) => Lexicon): (key: string) => Lexicon 
   };
 }
 
-interface Judged extends MentionSource {
-  decision: Decision;
-}
-
-function answer(judged: Judged, weights: MentionWeights | undefined): Understanding {
-  const { kind, why, scope, list, ...decision } = judged.decision;
-  const named = namesOf(decision, judged);
-  const asked = kind === 'list_licenses' ? kind : 'remove_license';
-  const learnt = weights && mentionsOf(judged, weights, { kind: asked, rules: true });
-  const meant = { ...named, scope, ...learnt };
-  // Whom the rules saw plainly is not lost because the tagger saw nobody.
-  if (meant.users.length === 0 && meant.scope === 'listed') meant.users = named.users;
-  const doubt = decision.alternatives.length > 0 ? { alternatives: decision.alternatives, about: meant } : {};
+/** `named` are those the rules name; `read` is what the network makes of a removal or a list. */
+function answer(decision: Decision, named: Names, read?: Mentions): Understanding {
+  const { kind, why, scope, list, alternatives } = decision;
+  const meant = read ?? { ...named, scope };
+  const doubt = alternatives.length > 0 ? { alternatives, about: meant } : {};
   if (kind === 'pending_requests') return { kind, why, ...(list && { list }), ...doubt };
   if (kind === 'license_impact') return { kind, ...named, why, ...doubt };
   if (kind !== 'remove_license' && kind !== 'list_licenses') return { kind, why, ...doubt };
   return { kind, ...meant, why, ...doubt };
 }
 
-function namesOf(
-  { users, products }: Pick<Decision, 'users' | 'products'>,
-  { text, tokens, people }: MentionSource,
-): { users: string[]; products: string[] } {
-  const persons = people.filter((_, id) => users.includes(id));
-  const spans = products.toSorted((one, other) => one - other).map((id) => spanOf(id, tokens));
+interface Names {
+  users: string[];
+  products: string[];
+}
+
+function namedBy({ text, tokens, people, decision }: Evidence): Names {
+  const persons = people.filter((_, id) => decision.users.includes(id));
+  const spans = decision.products.toSorted((one, other) => one - other).map((id) => spanOf(id, tokens));
   return { users: cut(persons, text), products: cut(spans, text) };
 }
 

@@ -43,19 +43,6 @@ export function readRemoval(scene: Scene, folded: string, lexicon: Lexicon): Rem
   };
 }
 
-/** Who and what a removal is about that no rule read: everybody and everything named, but who is excluded. */
-export function readNames(scene: Scene, lexicon: Lexicon): Named & { scope: Scope } {
-  const out = excluded(scene, false, lexicon);
-  const users = scene.users.flat().filter((id) => !out.users.has(id));
-  const products = scene.products.flat().filter((id) => !out.products.has(id));
-  if (products.length === 0) {
-    const total = lexicon.finds('{all}|{unlicensed}', scene.text);
-    return { users, products, scope: total ? 'all_licenses' : 'listed' };
-  }
-  const everybody = users.length === 0 && lexicon.finds('{everyone}|{all}', scene.text);
-  return { users, products, scope: everybody ? 'all_users' : 'listed' };
-}
-
 /** The clauses that ask; statements of need count only where nobody gives an order. */
 function liveOf(judged: readonly Judged[]): Judged[] {
   const orders = judged.filter(({ bearing }) => bearing === 'order');

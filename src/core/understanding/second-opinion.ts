@@ -1,8 +1,6 @@
-import { listed, requestList, type Decision } from './decide.ts';
-import type { Evidence } from './intent-features.ts';
-import type { Kind } from './intent.ts';
-import { kinds } from './intent-model.ts';
-import { readNames } from './removal.ts';
+import { requestList, type Decision } from './decide.ts';
+import type { Evidence } from './evidence.ts';
+import { kinds, type Kind } from './intent.ts';
 
 const DESTRUCTIVE: ReadonlySet<Kind> = new Set(['remove_license', 'close_tenant', 'close_account']);
 
@@ -58,8 +56,6 @@ function isAllowed({ kind, likely }: Ranked, { kind: ruled, why }: Decision): bo
 
 /** Another kind than the rules': what they read of people and products was meant for theirs. */
 function anew(kind: Kind, { scene, lexicon }: Evidence): Omit<Decision, 'why' | 'alternatives'> {
-  if (kind === 'list_licenses') return { kind, ...listed(scene, lexicon) };
-  if (kind === 'remove_license') return { kind, ...readNames(scene, lexicon) };
   const named = { kind, users: scene.users.flat(), products: scene.products.flat(), scope: 'listed' } as const;
   return kind === 'pending_requests' ? { ...named, ...requestList(scene.text, lexicon) } : named;
 }

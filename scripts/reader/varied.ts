@@ -3,7 +3,7 @@ import type { ProductName } from '../../src/core/understanding/catalog.ts';
 import catalog from '../../src/core/catalog/products.json' with { type: 'json' };
 import asides from './asides.json' with { type: 'json' };
 import names from './names.json' with { type: 'json' };
-import type { Labelled } from './examples.ts';
+import type { Labelled } from '../labelled-messages.ts';
 
 type Random = () => number;
 type Chinese = 'zh-CN' | 'zh-TW';
