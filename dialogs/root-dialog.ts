@@ -10,6 +10,7 @@ import type { CardLedger } from '../src/core/ports.ts';
 import { readAddress } from '../src/core/operations/close-account/read-address.ts';
 import type { Command } from '../src/core/understanding/command.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
+import type { Clarify } from '../src/core/understanding/outside-reader.ts';
 import type { Understanding } from '../src/core/understanding/recogniser.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { answerAtOnce, answerNothing } from './answers.ts';
@@ -37,6 +38,8 @@ export interface RootDialogSettings extends AnswerSettings, Omit<CloseAccountSet
   connectionName: string;
   /** What a message asks for; the locale is the person's, and counts only where the words do not tell. */
   understand: (text: string, locale: string) => Understanding;
+  /** Asked before the person is, where a message allows more than one reading; undefined where nobody is. */
+  clarify?: Clarify | undefined;
   /** What is said as a whole message and is no request. */
   command: (text: string) => Command | undefined;
   /** To know which message is whose card. */
@@ -151,10 +154,18 @@ export class RootDialog extends ComponentDialog {
   }
 
   async #hear(dc: DialogContext, intent: Intent | Understanding): Promise<DialogTurnResult> {
-    const doubt = 'why' in intent ? doubtIn(intent) : undefined;
+    const understood = 'why' in intent ? await this.#clarified(dc.context, intent) : undefined;
+    const doubt = understood && doubtIn(understood);
     if (doubt) return dc.beginDialog(MEANING_DIALOG, doubt);
-    if (await answerAtOnce(this.#settings, dc.context, intent)) return dc.endDialog();
-    return this.#route(dc, intent);
+    const heard = understood ?? intent;
+    if (await answerAtOnce(this.#settings, dc.context, heard)) return dc.endDialog();
+    return this.#route(dc, heard);
+  }
+
+  async #clarified(context: TurnContext, understood: Understanding): Promise<Understanding> {
+    const { clarify } = this.#settings;
+    if (!clarify || !doubtIn(understood)) return understood;
+    return clarify(understood, textIn(context), turnOf(context).speaker.locale);
   }
 
   /** Goes on with what is open; when that was the question what somebody meant, with what they meant. */

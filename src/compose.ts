@@ -47,6 +47,7 @@ import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
 import { createWelcome } from './bot/welcome.ts';
 import { createAllCommands } from './commands.ts';
+import { createClarifyFor } from './compose-clarify.ts';
 import { createReachFor } from './compose-reach.ts';
 import type { Config } from './config.ts';
 import { userId } from './core/identity.ts';
@@ -123,7 +124,7 @@ interface Face {
 }
 
 function createFace(
-  { flow, ...others }: Pick<RootDialogSettings, 'flow' | 'ledger' | 'realms' | 'adminContact'>,
+  { flow, ...others }: Pick<RootDialogSettings, 'flow' | 'ledger' | 'realms' | 'adminContact' | 'clarify'>,
   storage: BotStorage,
   signIn: SignIn,
   auth: BotFrameworkAuthentication,
@@ -212,7 +213,8 @@ async function buildParts(config: Config, policy: Policy, log: Logger, clock: Cl
   sweepSignInMarks(storage, log);
   const ledger = createPostgresCardLedger(database);
   const realms = createAccountRealms({ entraUrl: config.entraUrl, now: Date.now });
-  const parts = { flow, ledger, realms, adminContact: config.adminContact };
+  const clarify = createClarifyFor(config, log);
+  const parts = { flow, ledger, realms, adminContact: config.adminContact, clarify };
   const face = createFace(parts, storage, signIn, authentication, log);
   const handlers: FollowUpHandlers = {
     show: showIn([
