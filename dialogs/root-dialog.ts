@@ -94,7 +94,7 @@ export class RootDialog extends ComponentDialog {
     if (await answerLanguageWish(this.#settings.flow.contacts, dc.context)) return dc.endDialog();
     const about = this.#settings.command(textIn(dc.context));
     if (about) return dc.beginDialog(SETTINGS_DIALOG, { about });
-    return this.#hear(dc, this.#understood(dc.context));
+    return this.#hear(dc, await this.#clarified(dc.context, this.#understood(dc.context)));
   }
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
@@ -126,6 +126,13 @@ export class RootDialog extends ComponentDialog {
     return this.#settings.understand(textIn(context), turnOf(context).speaker.locale);
   }
 
+  /** Only for what begins something: while a dialog is open, what is said may be its answer, and stays here. */
+  async #clarified(context: TurnContext, understood: Understanding): Promise<Understanding> {
+    const { clarify } = this.#settings;
+    if (!clarify || !doubtIn(understood)) return understood;
+    return clarify(understood, textIn(context), turnOf(context).speaker.locale);
+  }
+
   async #click(dc: DialogContext, action: CardAction): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     if ('cardVersion' in action) return dc.beginDialog(REQUEST_ACTION_DIALOG, action);
@@ -154,18 +161,10 @@ export class RootDialog extends ComponentDialog {
   }
 
   async #hear(dc: DialogContext, intent: Intent | Understanding): Promise<DialogTurnResult> {
-    const understood = 'why' in intent ? await this.#clarified(dc.context, intent) : undefined;
-    const doubt = understood && doubtIn(understood);
+    const doubt = 'why' in intent ? doubtIn(intent) : undefined;
     if (doubt) return dc.beginDialog(MEANING_DIALOG, doubt);
-    const heard = understood ?? intent;
-    if (await answerAtOnce(this.#settings, dc.context, heard)) return dc.endDialog();
-    return this.#route(dc, heard);
-  }
-
-  async #clarified(context: TurnContext, understood: Understanding): Promise<Understanding> {
-    const { clarify } = this.#settings;
-    if (!clarify || !doubtIn(understood)) return understood;
-    return clarify(understood, textIn(context), turnOf(context).speaker.locale);
+    if (await answerAtOnce(this.#settings, dc.context, intent)) return dc.endDialog();
+    return this.#route(dc, intent);
   }
 
   /** Goes on with what is open; when that was the question what somebody meant, with what they meant. */

@@ -182,4 +182,15 @@ describe('nothing leaves', () => {
     await stage.alex.hears('Remove Microsoft 365 Business Premium from Ana Silva');
     expect(service.asked).toEqual([]);
   });
+
+  it('of anything while something is open, however doubtful', async () => {
+    await stage.alex.says("remove Ana's E3 license");
+    await stage.alex.hears('I understand the impact');
+    service.plan({ says: removal });
+    await stage.alex.says(maybeRemoval);
+    await stage.alex.says('help');
+    await stage.alex.hears('What I can do');
+    expect(service.asked).toEqual([]);
+    nothingHappened();
+  });
 });
