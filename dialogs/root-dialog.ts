@@ -10,6 +10,7 @@ import type { CardLedger } from '../src/core/ports.ts';
 import { readAddress } from '../src/core/operations/close-account/read-address.ts';
 import type { Command } from '../src/core/understanding/command.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
+import type { Clarify } from '../src/core/understanding/outside-reader.ts';
 import type { Understanding } from '../src/core/understanding/recogniser.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { answerAtOnce, answerNothing } from './answers.ts';
@@ -37,6 +38,8 @@ export interface RootDialogSettings extends AnswerSettings, Omit<CloseAccountSet
   connectionName: string;
   /** What a message asks for; the locale is the person's, and counts only where the words do not tell. */
   understand: (text: string, locale: string) => Understanding;
+  /** Asked before the person is, where a message allows more than one reading; undefined where nobody is. */
+  clarify?: Clarify | undefined;
   /** What is said as a whole message and is no request. */
   command: (text: string) => Command | undefined;
   /** To know which message is whose card. */
@@ -91,7 +94,7 @@ export class RootDialog extends ComponentDialog {
     if (await answerLanguageWish(this.#settings.flow.contacts, dc.context)) return dc.endDialog();
     const about = this.#settings.command(textIn(dc.context));
     if (about) return dc.beginDialog(SETTINGS_DIALOG, { about });
-    return this.#hear(dc, this.#understood(dc.context));
+    return this.#hear(dc, await this.#clarified(dc.context, this.#understood(dc.context)));
   }
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
@@ -121,6 +124,13 @@ export class RootDialog extends ComponentDialog {
 
   #understood(context: TurnContext): Understanding {
     return this.#settings.understand(textIn(context), turnOf(context).speaker.locale);
+  }
+
+  /** Only for what begins something: while a dialog is open, what is said may be its answer, and stays here. */
+  async #clarified(context: TurnContext, understood: Understanding): Promise<Understanding> {
+    const { clarify } = this.#settings;
+    if (!clarify || !doubtIn(understood)) return understood;
+    return clarify(understood, textIn(context), turnOf(context).speaker.locale);
   }
 
   async #click(dc: DialogContext, action: CardAction): Promise<DialogTurnResult> {

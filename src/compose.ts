@@ -12,11 +12,7 @@ import type { RootDialogSettings } from '../dialogs/root-dialog.ts';
 import { showHelp } from '../dialogs/help.ts';
 import type { ChatMemory } from '../dialogs/help.ts';
 import { elsewhere } from '../locales/elsewhere.ts';
-import enCommands from '../locales/en/commands.json' with { type: 'json' };
 import { languageOf } from '../locales/language-of.ts';
-import nlCommands from '../locales/nl/commands.json' with { type: 'json' };
-import zhCnCommands from '../locales/zh-CN/commands.json' with { type: 'json' };
-import zhTwCommands from '../locales/zh-TW/commands.json' with { type: 'json' };
 import { createAccountRealms } from './adapters/entra/account-realms.ts';
 import { createBotTokens } from './adapters/entra/connector-credentials.ts';
 import { createOboTokens } from './adapters/entra/obo-tokens.ts';
@@ -50,11 +46,12 @@ import { createStatusChannel, showIn } from './bot/status-channel.ts';
 import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
 import { createWelcome } from './bot/welcome.ts';
+import { createAllCommands } from './commands.ts';
+import { createClarifyFor } from './compose-clarify.ts';
 import { createReachFor } from './compose-reach.ts';
 import type { Config } from './config.ts';
 import { userId } from './core/identity.ts';
 import type { Policy } from './core/policy.ts';
-import { commandWords, createCommands } from './core/understanding/command.ts';
 import type { Clock, FollowUpHandlers, RequestStore } from './core/ports.ts';
 import { outOfScopeTopic } from './core/understanding/out-of-scope.ts';
 import type { Workflow } from './core/workflow/deps.ts';
@@ -127,7 +124,7 @@ interface Face {
 }
 
 function createFace(
-  { flow, ...others }: Pick<RootDialogSettings, 'flow' | 'ledger' | 'realms' | 'adminContact'>,
+  { flow, ...others }: Pick<RootDialogSettings, 'flow' | 'ledger' | 'realms' | 'adminContact' | 'clarify'>,
   storage: BotStorage,
   signIn: SignIn,
   auth: BotFrameworkAuthentication,
@@ -136,9 +133,7 @@ function createFace(
   const { connectionName, userTokens, verify } = signIn;
   const state = new PrivateConversationState(storage);
   const { understand } = createUnderstanding();
-  const command = createCommands(
-    [enCommands, nlCommands, zhCnCommands, zhTwCommands].map((each) => commandWords.parse(each)),
-  );
+  const command = createAllCommands();
   const adapter = new CloudAdapter(auth);
   adapter.onTurnError = errorBoundary(state, log);
   adapter.use(turnMiddleware(flow, languageOf));
@@ -218,7 +213,8 @@ async function buildParts(config: Config, policy: Policy, log: Logger, clock: Cl
   sweepSignInMarks(storage, log);
   const ledger = createPostgresCardLedger(database);
   const realms = createAccountRealms({ entraUrl: config.entraUrl, now: Date.now });
-  const parts = { flow, ledger, realms, adminContact: config.adminContact };
+  const clarify = createClarifyFor(config, log);
+  const parts = { flow, ledger, realms, adminContact: config.adminContact, clarify };
   const face = createFace(parts, storage, signIn, authentication, log);
   const handlers: FollowUpHandlers = {
     show: showIn([

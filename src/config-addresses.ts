@@ -14,6 +14,29 @@ export function statusChannelProblems(given: Record<string, string | undefined>)
   return [...crowded, ...addressProblems('STATUS_CHANNEL_SERVICE_URL', given)];
 }
 
+/** Words of people go there: it takes an address, a model, and nothing by half. */
+export function azureOpenAiProblems(given: Record<string, string | undefined>): string[] {
+  const { AZURE_OPENAI_ENDPOINT: address, AZURE_OPENAI_DEPLOYMENT: deployment, AZURE_OPENAI_API_KEY: key } = given;
+  if (!address) {
+    const [other] = [deployment && 'AZURE_OPENAI_DEPLOYMENT', key && 'AZURE_OPENAI_API_KEY'].filter(Boolean);
+    if (!other) return [];
+    return [
+      `AZURE_OPENAI_ENDPOINT is missing: with ${other}, set it to the address of the Azure OpenAI resource, or leave both out.`,
+    ];
+  }
+  const parsed = URL.parse(address);
+  const more = parsed !== null && `${parsed.origin}/` !== parsed.href;
+  return [
+    ...(deployment
+      ? []
+      : ['AZURE_OPENAI_DEPLOYMENT is missing: with AZURE_OPENAI_ENDPOINT, set it to the name of the deployment.']),
+    ...(more
+      ? ['AZURE_OPENAI_ENDPOINT is more than a host: leave out the path, as in https://NAME.openai.azure.com.']
+      : []),
+    ...addressProblems('AZURE_OPENAI_ENDPOINT', given),
+  ];
+}
+
 /** Tokens travel to these addresses: encrypted, or not off this machine. */
 export function addressProblems(name: string, given: Record<string, string | undefined>): string[] {
   const sandbox = given['SANDBOX'] === '1';

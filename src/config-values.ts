@@ -1,7 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 
-const shortestSecret = 16;
+/** Secrets that Azure makes have 32 characters or more; anything near an empty one is a slip of the hand. */
+export const shortestSecret = 16;
 
 export function text(name: string, what: string) {
   return z.string({ error: `${name} is missing: set it to ${what}.` }).trim();

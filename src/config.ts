@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { addressProblems, dialled, statusChannelProblems } from './config-addresses.ts';
-import { guids, id, secret, signingKey, tenants, text, url } from './config-values.ts';
+import { addressProblems, azureOpenAiProblems, dialled, statusChannelProblems } from './config-addresses.ts';
+import { guids, id, secret, shortestSecret, signingKey, tenants, text, url } from './config-values.ts';
 
 export interface Config {
   readonly port: number;
@@ -37,6 +37,9 @@ export interface Config {
   /** A channel that shows how requests go, without buttons. */
   readonly statusChannel:
     { readonly conversationId: string; readonly serviceUrl: string; readonly tenantId: string } | undefined;
+  /** Who is asked about doubtful messages; undefined where none leaves this process. Without a key, Entra's token counts. */
+  readonly azureOpenAi:
+    { readonly endpoint: string; readonly deployment: string; readonly apiKey: string | undefined } | undefined;
   readonly entraUrl: string;
   readonly graphUrl: string;
   /** Signs where the audit stands: an Ed25519 key in PEM. Only the sandbox goes without. */
@@ -49,8 +52,6 @@ const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'si
   error: 'LOG_LEVEL is not known: set it to fatal, error, warn, info, debug, trace or silent.',
 });
 type LogLevel = z.infer<typeof logLevel>;
-
-/** Secrets that Entra makes have 40 characters; anything near an empty one is a slip of the hand. */
 
 const variables = z.object({
   PORT: z
@@ -112,6 +113,20 @@ const variables = z.object({
     )
     .optional(),
   STATUS_CHANNEL_SERVICE_URL: url('STATUS_CHANNEL_SERVICE_URL').optional(),
+  AZURE_OPENAI_ENDPOINT: url('AZURE_OPENAI_ENDPOINT').optional(),
+  AZURE_OPENAI_DEPLOYMENT: z
+    .string()
+    .trim()
+    .regex(
+      /^[\w.-]{1,64}$/,
+      'AZURE_OPENAI_DEPLOYMENT is not the name of a deployment: copy it from the deployments of the Azure OpenAI resource.',
+    )
+    .optional(),
+  AZURE_OPENAI_API_KEY: z
+    .string()
+    .trim()
+    .min(shortestSecret, 'AZURE_OPENAI_API_KEY is too short to be a key: copy one of the two keys of the resource.')
+    .optional(),
   LOG_LEVEL: logLevel.default('info'),
   SANDBOX: z
     .literal('1', 'SANDBOX knows one value: set it to 1 for the sandbox, and leave it out everywhere else.')
@@ -188,6 +203,7 @@ function configFrom(from: Variables): Config {
     proactiveInstall: proactiveInstallFrom(from),
     checkApprovers: from.CHECK_APPROVERS === 'on',
     statusChannel: statusChannelFrom(from),
+    azureOpenAi: azureOpenAiFrom(from),
     entraUrl: from.ENTRA_URL,
     graphUrl: from.GRAPH_URL,
     auditSigningKey: from.AUDIT_SIGNING_KEY,
@@ -208,6 +224,11 @@ function statusChannelFrom(from: Variables): Config['statusChannel'] {
   return conversationId && serviceUrl && tenantId ? { conversationId, serviceUrl, tenantId } : undefined;
 }
 
+function azureOpenAiFrom(from: Variables): Config['azureOpenAi'] {
+  const { AZURE_OPENAI_ENDPOINT: endpoint, AZURE_OPENAI_DEPLOYMENT: deployment, AZURE_OPENAI_API_KEY: apiKey } = from;
+  return endpoint && deployment ? { endpoint, deployment, apiKey } : undefined;
+}
+
 function contradictions(given: Record<string, string | undefined>): string[] {
   return [
     ...registrationProblems(given),
@@ -215,6 +236,7 @@ function contradictions(given: Record<string, string | undefined>): string[] {
     ...signingProblems(given),
     ...installProblems(given),
     ...statusChannelProblems(given),
+    ...azureOpenAiProblems(given),
     ...dialled.flatMap((name) => addressProblems(name, given)),
   ];
 }

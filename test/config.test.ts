@@ -98,6 +98,50 @@ describe('a status channel', () => {
   });
 });
 
+describe('reading doubtful messages outside', () => {
+  const azure = { AZURE_OPENAI_ENDPOINT: 'https://contoso.openai.azure.com/', AZURE_OPENAI_DEPLOYMENT: 'reader' };
+
+  test('is off unless it is configured, and works with a key or without', () => {
+    expect(accepted(complete).azureOpenAi).toBeUndefined();
+    const there = { endpoint: 'https://contoso.openai.azure.com', deployment: 'reader' };
+    expect(accepted({ ...complete, ...azure }).azureOpenAi).toEqual({ ...there, apiKey: undefined });
+    expect(accepted({ ...complete, ...azure, AZURE_OPENAI_API_KEY: secret }).azureOpenAi).toEqual({
+      ...there,
+      apiKey: secret,
+    });
+    expect(accepted({ ...sandbox, ...azure, AZURE_OPENAI_ENDPOINT: 'http://127.0.0.1:4001' }).azureOpenAi).toEqual({
+      ...there,
+      endpoint: 'http://127.0.0.1:4001',
+      apiKey: undefined,
+    });
+  });
+
+  test.each<[NodeJS.ProcessEnv, RegExp]>([
+    [
+      { ...azure, AZURE_OPENAI_ENDPOINT: '' },
+      /^AZURE_OPENAI_ENDPOINT is missing: with AZURE_OPENAI_DEPLOYMENT, set it to the address/,
+    ],
+    [{ AZURE_OPENAI_API_KEY: secret }, /^AZURE_OPENAI_ENDPOINT is missing: with AZURE_OPENAI_API_KEY, /],
+    [{ ...azure, AZURE_OPENAI_DEPLOYMENT: '' }, /^AZURE_OPENAI_DEPLOYMENT is missing: with AZURE_OPENAI_ENDPOINT, /],
+    [{ ...azure, AZURE_OPENAI_DEPLOYMENT: 'a/../b' }, /^AZURE_OPENAI_DEPLOYMENT is not the name of a deployment/],
+    [{ ...azure, AZURE_OPENAI_ENDPOINT: 'http://contoso.openai.azure.com' }, /^AZURE_OPENAI_ENDPOINT is not https/],
+    [{ ...azure, AZURE_OPENAI_ENDPOINT: 'contoso' }, /^AZURE_OPENAI_ENDPOINT is not an http or https address/],
+    [
+      { ...azure, AZURE_OPENAI_ENDPOINT: 'https://contoso.openai.azure.com/openai/v1' },
+      /^AZURE_OPENAI_ENDPOINT is more than a host/,
+    ],
+    [{ ...azure, AZURE_OPENAI_API_KEY: 'key' }, /^AZURE_OPENAI_API_KEY is too short to be a key/],
+  ])('refuses %o', (given, sentence) => {
+    expect(problemsOf({ ...complete, ...given })).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  test('stays on this machine in the sandbox', () => {
+    expect(problemsOf({ ...sandbox, ...azure })).toEqual([
+      expect.stringMatching(/^AZURE_OPENAI_ENDPOINT is not on this machine/),
+    ]);
+  });
+});
+
 describe('a complete configuration', () => {
   test('is read with the public Microsoft addresses when none is given', () => {
     const config = accepted(complete);

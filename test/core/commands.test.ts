@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import en from '../../locales/en/commands.json' with { type: 'json' };
-import nl from '../../locales/nl/commands.json' with { type: 'json' };
-import zhCn from '../../locales/zh-CN/commands.json' with { type: 'json' };
-import zhTw from '../../locales/zh-TW/commands.json' with { type: 'json' };
-import { commandWords, createCommands } from '../../src/core/understanding/command.ts';
+import { createAllCommands } from '../../src/commands.ts';
 
-const command = createCommands([en, nl, zhCn, zhTw].map((words) => commandWords.parse(words)));
+const command = createAllCommands();
 
 describe('a command', () => {
   it.each(["I'm away", 'I am on holiday until Friday.', 'Ik ben op vakantie', '我要请假', '我會不在', 'I’m back!'])(
