@@ -206,7 +206,7 @@ const DESTRUCTIVE: readonly Kind[] = ['remove_license', 'close_tenant', 'close_a
 
 const labelled = readdirSync(FOLDER)
   // The second opinion was learned from the others; the bench judges those in folds.
-  .filter((file) => file.endsWith('.jsonl') && !/^(?:train|unseen)-/u.test(file))
+  .filter((file) => file.endsWith('.jsonl') && !/^(?:train|unseen|sealed)-/u.test(file))
   .flatMap((file) => readFileSync(join(FOLDER, file), 'utf8').trim().split('\n'))
   .map((line) => JSON.parse(line) as Labelled)
   .map((row) => ({ row, found: understand(row.text, row.locale) }));

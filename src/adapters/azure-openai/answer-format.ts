@@ -1,4 +1,5 @@
-import { outsideKinds, outsideScopes } from '../../core/understanding/outside-reading.ts';
+import { scopes } from '../../core/understanding/intent.ts';
+import { outsideKinds } from '../../core/understanding/outside-reading.ts';
 
 const mentions = { type: 'array', items: { type: 'string' } };
 
@@ -17,7 +18,7 @@ export const answerFormat = {
         kind: { type: 'string', enum: outsideKinds },
         users: mentions,
         products: mentions,
-        scope: { type: 'string', enum: outsideScopes },
+        scope: { type: 'string', enum: scopes },
       },
       required: ['kind', 'users', 'products', 'scope'],
       additionalProperties: false,

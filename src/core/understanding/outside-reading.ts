@@ -1,27 +1,10 @@
 import { z } from 'zod';
 import { fold } from './fold.ts';
-import type { Intent, Kind } from './intent.ts';
+import { kinds, scopes, type Intent, type Kind } from './intent.ts';
 import type { Understanding } from './recogniser.ts';
 
 /** What an outside reader can say: one of our kinds, or that it cannot tell either. */
-export const outsideKinds = [
-  'remove_license',
-  'list_licenses',
-  'license_impact',
-  'pending_requests',
-  'close_tenant',
-  'close_account',
-  'resume_closure',
-  'cancel',
-  'help',
-  'greeting',
-  'sign_in',
-  'sign_out',
-  'none',
-  'unsure',
-] as const satisfies readonly (Kind | 'unsure')[];
-
-export const outsideScopes = ['listed', 'all_licenses', 'all_users'] as const;
+export const outsideKinds = [...kinds, 'unsure'] as const;
 
 /** Nobody names more in one message, and nobody's name is longer. */
 const mentions = z.array(z.string().trim().min(1).max(100)).max(20);
@@ -30,7 +13,7 @@ const answer = z.strictObject({
   kind: z.enum(outsideKinds),
   users: mentions,
   products: mentions,
-  scope: z.enum(outsideScopes),
+  scope: z.enum(scopes),
 });
 type Answer = z.infer<typeof answer>;
 

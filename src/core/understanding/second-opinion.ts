@@ -4,11 +4,11 @@ import { kinds, type Kind } from './intent.ts';
 
 const DESTRUCTIVE: ReadonlySet<Kind> = new Set(['remove_license', 'close_tenant', 'close_account']);
 
-/**
- * How sure the model must be before something destructive starts, chosen by cross-validation: where the rules say the
- * same, where they saw nothing, and where they saw something that speaks against it.
- */
-const SURE = { agreed: 0.82, unseen: 0.8, against: 0.85 } as const;
+/** How sure the network must be before something destructive starts, whatever the rules say. */
+const SURE = 0.7;
+
+/** How sure it must be before something that is open is cancelled which no rule would cancel. */
+const SURE_TO_CANCEL = 0.9;
 
 /** Below this the likeliest kind is offered beside the next, as a question. */
 const CLEAR = 0.6;
@@ -24,7 +24,7 @@ interface Ranked {
   likely: number;
 }
 
-/** The rules' decision, weighed against what the model finds likely (in the order of `kinds`). */
+/** The rules' decision, weighed against what the network finds likely (in the order of `kinds`). */
 export function weigh(evidence: Evidence, likely: readonly number[]): Decision {
   const { decision } = evidence;
   const ranked = kinds
@@ -46,12 +46,10 @@ export function weigh(evidence: Evidence, likely: readonly number[]): Decision {
   return { ...anew(chosen.kind, evidence), why, alternatives };
 }
 
-/** What cannot be undone needs agreement or certainty; who tries to change the bot's rules starts none of it. */
+/** What cannot be undone needs certainty; who tries to change the bot's rules starts none of it. */
 function isAllowed({ kind, likely }: Ranked, { kind: ruled, why }: Decision): boolean {
-  if (!DESTRUCTIVE.has(kind)) return true;
-  if (why.includes('.injection')) return false;
-  if (kind === ruled) return likely >= SURE.agreed;
-  return likely >= (ruled === 'none' && why !== 'nothing' ? SURE.against : SURE.unseen);
+  if (kind === 'cancel') return ruled === kind || likely >= SURE_TO_CANCEL;
+  return !DESTRUCTIVE.has(kind) || (likely >= SURE && !why.includes('.injection'));
 }
 
 /** Another kind than the rules': what they read of people and products was meant for theirs. */
