@@ -88,6 +88,11 @@ export function obstacleIn(
   return heldDirectly(wanted, now).length > 0 ? 'already-held' : undefined;
 }
 
+/** True while a step still has something to send, or nobody knows whether what it sent arrived. */
+export function isUnfinished({ state }: Step): boolean {
+  return state === 'pending' || state === 'sent';
+}
+
 export function outcomeOf(steps: readonly Step[]): 'succeeded' | 'partly-failed' | 'failed' {
   const done = steps.filter((each) => each.state === 'done').length;
   if (done === steps.length) return 'succeeded';

@@ -46,6 +46,7 @@ export const setback = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('target-protected'), displayName: z.string() }),
   z.object({ kind: z.literal('plan-altered') }),
   z.object({ kind: z.literal('sign-in-too-late') }),
+  z.object({ kind: z.literal('execution-too-late') }),
   z.object({ kind: z.literal('graph-forbidden') }),
   z.object({ kind: z.literal('graph-unavailable') }),
 ]);
@@ -244,6 +245,7 @@ export function mayStart(current: Request, now: Date): boolean {
 const clocks: Partial<Record<RequestState, 'approvalExpiresAt' | 'executionExpiresAt'>> = {
   'awaiting-approval': 'approvalExpiresAt',
   approved: 'executionExpiresAt',
+  executing: 'executionExpiresAt',
   'waiting-for-sign-in': 'executionExpiresAt',
 };
 

@@ -70,6 +70,11 @@ export class FakeRequestStore implements RequestStore {
     return 'moved';
   }
 
+  async enqueue(followUps: readonly FollowUp[]): Promise<void> {
+    this.calls.note('enqueue', followUps);
+    this.followUps.push(...structuredClone(followUps));
+  }
+
   async readSteps(id: RequestId): Promise<Step[]> {
     this.calls.note('readSteps', id);
     return structuredClone(this.#steps.get(id) ?? []);

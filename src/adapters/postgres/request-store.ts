@@ -66,6 +66,8 @@ export function createPostgresRequestStore(database: Database, queue: Pick<Queue
         return 'moved';
       }),
 
+    enqueue: (followUps) => database.transaction((tx) => queue.enqueue(tx, followUps)),
+
     readSteps: (id) => readSteps(database, id),
     saveStep: (saved, audit) => saveStep(database, saved, audit),
   };
