@@ -25,6 +25,7 @@ export interface AuditEntry {
     | 'break-glass-used'
     | 'request-expired'
     | 'request-voided'
+    | 'policy-tightened'
     | 'execution-started'
     | 'step-sent'
     | 'step-finished'

@@ -111,3 +111,13 @@ export function holdsOnlyBilling(roles: readonly HeldRole[]): boolean {
 export function hoursAfter(moment: Date, hours: number): Date {
   return new Date(moment.getTime() + hours * 3_600_000);
 }
+
+/** What an approval at this moment allows: nothing before a hold is over, and nothing after the execution's time. */
+export function executionTimes(
+  approvedAt: Date,
+  { executionHours, holdHours }: Pick<Policy, 'executionHours' | 'holdHours'>,
+): { notBefore?: string; executionExpiresAt: string } {
+  const begin = hoursAfter(approvedAt, holdHours);
+  const executionExpiresAt = hoursAfter(begin, executionHours).toISOString();
+  return { executionExpiresAt, ...(holdHours > 0 ? { notBefore: begin.toISOString() } : {}) };
+}

@@ -5,7 +5,7 @@ import type { Result } from './errors.ts';
 import { person, requestId, samePerson, tenantId } from './identity.ts';
 import type { PersonKey } from './identity.ts';
 import { plan } from './plan.ts';
-import { hoursAfter, policy, stricter } from './policy.ts';
+import { executionTimes, hoursAfter, policy, stricter } from './policy.ts';
 import type { Policy } from './policy.ts';
 
 const moment = z.iso.datetime();
@@ -47,6 +47,8 @@ export const setback = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('plan-altered') }),
   z.object({ kind: z.literal('sign-in-too-late') }),
   z.object({ kind: z.literal('execution-too-late') }),
+  z.object({ kind: z.literal('too-few-approvals') }),
+  z.object({ kind: z.literal('break-glass-off') }),
   z.object({ kind: z.literal('graph-forbidden') }),
   z.object({ kind: z.literal('graph-unavailable') }),
 ]);
@@ -200,10 +202,7 @@ export function decide(current: Request, made: Decision, rules: Policy): Result<
   if (decisions.length < strict.approvals) {
     return ok(moved(current, 'awaiting-approval', { decisions, policy: strict }));
   }
-  const begin = hoursAfter(now, strict.holdHours);
-  const executionExpiresAt = hoursAfter(begin, strict.executionHours).toISOString();
-  const hold = strict.holdHours > 0 ? { notBefore: begin.toISOString() } : {};
-  return ok(moved(current, 'approved', { decisions, policy: strict, executionExpiresAt, ...hold }));
+  return ok(moved(current, 'approved', { decisions, policy: strict, ...executionTimes(now, strict) }));
 }
 
 /** The requester takes the request back; possible until execution starts. */

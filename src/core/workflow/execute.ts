@@ -8,6 +8,7 @@ import { expiresAt, finish, isPast, mayStart, start, waitForSignIn } from '../re
 import type { Request, Setback } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
+import { isCaughtByPolicy } from './catch-up.ts';
 import { isHeldByPause } from './pause.ts';
 import { performSteps } from './perform-steps.ts';
 import type { Performed } from './perform-steps.ts';
@@ -17,6 +18,7 @@ async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined
   const current = await waitOutSkew(flow, id, (request) => request.notBefore);
   if (current?.state === 'executing') return current;
   const now = flow.clock.now();
+  if (current && (await isCaughtByPolicy(flow, current))) return undefined;
   if (current && mayStart(current, now) && (await isHeldByPause(flow, id))) return undefined;
   const claimed = await moveRequest(
     flow,
@@ -84,7 +86,7 @@ const tooLate: Setback = { kind: 'execution-too-late' };
 async function runOnce(flow: Workflow, request: Request): Promise<void> {
   const planned = stepsOf(request.id, request.plan, await flow.requests.readSteps(request.id));
   const steps = planned.map(({ step }) => step);
-  const late = isOverdue(request, flow.clock.now());
+  const late = isOverdue(request, flow.policy, flow.clock.now());
   // Without anything to read back, nobody has to sign in, and Graph is not needed, to say that it is too late.
   if (late && !steps.some(({ state }) => state === 'sent')) return end(flow, request, { steps, setback: tooLate });
   const ran = await attempt(() => runAs(flow, request, planned));
@@ -107,7 +109,7 @@ export async function executeRequest(flow: Workflow, id: RequestId): Promise<voi
   try {
     await runOnce(flow, request);
   } catch (error) {
-    if (isOverdue(request, flow.clock.now())) await fail(flow, id, 'graph-unavailable');
+    if (isOverdue(request, flow.policy, flow.clock.now())) await fail(flow, id, 'graph-unavailable');
     throw error;
   }
 }

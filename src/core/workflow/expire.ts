@@ -9,8 +9,8 @@ import { moveRequest } from './move.ts';
 import { waitOutSkew } from './skew.ts';
 
 /** Nobody signed in again in time: nothing was sent, so the approval lapses; or something was, so the rest has failed. */
-function signInNeverCame(current: Request, steps: readonly Step[], now: Date): Request | undefined {
-  return isOverdue(current, now) ? cutShort(current, steps, { kind: 'sign-in-too-late' }, now) : undefined;
+function signInNeverCame(flow: Workflow, current: Request, steps: readonly Step[], now: Date): Request | undefined {
+  return isOverdue(current, flow.policy, now) ? cutShort(current, steps, { kind: 'sign-in-too-late' }, now) : undefined;
 }
 
 /**
@@ -21,7 +21,7 @@ export async function expireRequest(flow: Workflow, id: RequestId): Promise<void
   const before = await waitOutSkew(flow, id, expiresAt);
   const now = flow.clock.now();
   if (before?.state === 'executing') {
-    if (isOverdue(before, now)) await flow.requests.enqueue([{ kind: 'execute', requestId: id }]);
+    if (isOverdue(before, flow.policy, now)) await flow.requests.enqueue([{ kind: 'execute', requestId: id }]);
     return;
   }
   const steps = await flow.requests.readSteps(id);
@@ -30,7 +30,7 @@ export async function expireRequest(flow: Workflow, id: RequestId): Promise<void
     id,
     (current) => {
       const ended =
-        current.state === 'waiting-for-sign-in' ? signInNeverCame(current, steps, now) : expire(current, now);
+        current.state === 'waiting-for-sign-in' ? signInNeverCame(flow, current, steps, now) : expire(current, now);
       return ended ? ok(ended) : refused({ kind: 'already-in-state', state: current.state });
     },
     (ended) => ({ audit: [{ at: now.toISOString(), event: 'request-expired', data: { state: ended.state } }] }),

@@ -4,6 +4,7 @@ import { planDigest } from '../plan.ts';
 import type { Plan, PlanTarget } from '../plan.ts';
 import type { DirectoryReader } from '../ports.ts';
 import type { Request, Setback } from '../request.ts';
+import { policySetback } from '../tightened.ts';
 import type { Workflow } from './deps.ts';
 import { checkApprover, checkRequester } from './participants.ts';
 
@@ -21,6 +22,8 @@ export async function findSetback(
 ): Promise<Setback | undefined> {
   const { plan } = request;
   if (planDigest(plan) !== request.planDigest) return { kind: 'plan-altered' };
+  const tooLittle = policySetback(request, flow.policy);
+  if (tooLittle) return tooLittle;
   const guarded = plan.targets.find(({ user }) => flow.policy.protectedPeople.includes(user.userId));
   if (guarded) return { kind: 'target-protected', displayName: guarded.user.displayName };
   const requester = await checkRequester(reader, request.requester.userId, plan);

@@ -101,7 +101,7 @@ async function settle(run: Execution, { step, target }: PlannedStep): Promise<Pl
 }
 
 function isLate({ flow, request }: Execution): boolean {
-  return isOverdue(request, flow.clock.now());
+  return isOverdue(request, flow.policy, flow.clock.now());
 }
 
 /** Each step at most once to its end: what an operator holds, the clock or a check forbids is not sent. */
