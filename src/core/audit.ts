@@ -16,6 +16,7 @@ export interface AuditEntry {
     | 'approver-back'
     | 'stand-in-asked'
     | 'execution-held'
+    | 'execution-released'
     | 'executions-paused'
     | 'executions-resumed'
     | 'click-refused'

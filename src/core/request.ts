@@ -157,7 +157,15 @@ export function isFinal(state: RequestState): boolean {
 /** The request after a move; a move that the state machine does not know is a surprise and throws. */
 export function moved(from: Request, state: RequestState, change: Partial<Request> = {}): Request {
   if (!moves[from.state].includes(state)) throw new Error(`a request cannot go from ${from.state} to ${state}`);
-  return { ...from, ...change, state, version: from.version + 1 };
+  const next = { ...from, ...change, state, version: from.version + 1 };
+  return state === from.state ? next : unpaused(next);
+}
+
+/** A pause holds a request in one state: in the next one it is over. */
+function unpaused(request: Request): Request {
+  const copy = { ...request };
+  delete copy.pausedSince;
+  return copy;
 }
 
 export function alreadyIn(current: Request): Result<never> {
@@ -260,19 +268,9 @@ export function expire(current: Request, now: Date): Request | undefined {
   return moved(current, 'expired', { finishedAt: now.toISOString() });
 }
 
-function unpaused(request: Request): Request {
-  const copy = { ...request };
-  delete copy.pausedSince;
-  return copy;
-}
-
 /** The worker claims the request; from here nobody can withdraw it. */
 export function start(current: Request, now: Date): Request {
-  return unpaused(
-    moved(current, 'executing', {
-      startedAt: current.startedAt ?? now.toISOString(),
-    }),
-  );
+  return moved(current, 'executing', { startedAt: current.startedAt ?? now.toISOString() });
 }
 
 /** An operator's pause holds an execution back, before or between its steps. */

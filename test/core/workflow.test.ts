@@ -603,7 +603,7 @@ describe('a request ends', () => {
     flow.clock.advance(4 * 3_600_000);
     await resumeAfterSignIn(flow, flow.assertions.signIn(alex));
     expect((await stored(request)).state).toBe('waiting-for-sign-in');
-    expect(flow.requests.followUps.filter((each) => each.kind === 'expire')).toHaveLength(3);
+    expect(flow.requests.followUps.filter((each) => each.kind === 'expire')).toHaveLength(4);
     await expireRequest(flow, request.id);
     expect(await stored(request)).toMatchObject({ state: 'void', setback: { kind: 'sign-in-too-late' } });
   });

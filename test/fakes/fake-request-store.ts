@@ -70,8 +70,8 @@ export class FakeRequestStore implements RequestStore {
     return 'moved';
   }
 
-  async enqueue(followUps: readonly FollowUp[]): Promise<void> {
-    this.calls.note('enqueue', followUps);
+  async enqueue(followUps: readonly FollowUp[], wait?: number): Promise<void> {
+    this.calls.note('enqueue', followUps, wait);
     this.followUps.push(...structuredClone(followUps));
   }
 

@@ -47,7 +47,8 @@ async function relevant(
 ): Promise<RoleAssignment[]> {
   const unitOf = ({ directoryScopeId }: RoleAssignment): UnitId | undefined => unitIn(directoryScopeId ?? '');
   const inTenant = ({ directoryScopeId }: RoleAssignment): boolean => directoryScopeId === tenantWide;
-  if (unitsThatMatter === 'every-unit') return assignments.filter((each) => inTenant(each) || unitOf(each) !== undefined);
+  if (unitsThatMatter === 'every-unit')
+    return assignments.filter((each) => inTenant(each) || unitOf(each) !== undefined);
   const matter = new Set(assignments.some((each) => unitOf(each) !== undefined) ? await unitsThatMatter() : []);
   return assignments.filter((each) => {
     const unit = unitOf(each);

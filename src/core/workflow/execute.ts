@@ -9,13 +9,18 @@ import type { Request, Setback } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
 import { isCaughtByPolicy } from './catch-up.ts';
-import { isHeldByPause } from './pause.ts';
+import { isHeldByPause, releaseRequest } from './pause.ts';
 import { performSteps } from './perform-steps.ts';
 import type { Performed } from './perform-steps.ts';
 import { waitOutSkew } from './skew.ts';
 
+function startsAt({ notBefore, state }: Request): string | undefined {
+  return state === 'approved' ? notBefore : undefined;
+}
+
 async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined> {
-  const current = await waitOutSkew(flow, id, (request) => request.notBefore);
+  const current = await waitOutSkew(flow, { kind: 'execute', requestId: id }, startsAt);
+  if (current?.pausedSince && !(await flow.pause.current())) await releaseRequest(flow, id);
   if (current?.state === 'executing') return current;
   const now = flow.clock.now();
   if (current && (await isCaughtByPolicy(flow, current))) return undefined;

@@ -18,7 +18,7 @@ function signInNeverCame(flow: Workflow, current: Request, steps: readonly Step[
  * being executed is left to an execution: only its worker knows what is on its way to Graph.
  */
 export async function expireRequest(flow: Workflow, id: RequestId): Promise<void> {
-  const before = await waitOutSkew(flow, id, expiresAt);
+  const before = await waitOutSkew(flow, { kind: 'expire', requestId: id }, expiresAt);
   const now = flow.clock.now();
   if (before?.state === 'executing') {
     if (isOverdue(before, flow.policy, now)) await flow.requests.enqueue([{ kind: 'execute', requestId: id }]);
