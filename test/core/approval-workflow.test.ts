@@ -16,7 +16,7 @@ import { nudgeRequest } from '../../src/core/workflow/nudge.ts';
 import { pauseExecutions, resumeExecutions } from '../../src/core/workflow/pause.ts';
 import { submitRequest } from '../../src/core/workflow/submit.ts';
 import type { Submission } from '../../src/core/workflow/submit.ts';
-import { alex, ana, bill, contosoId, createContoso, giveRole, keyOf, megan } from '../support/contoso.ts';
+import { alex, ana, anaSilva, bill, contosoId, createContoso, giveRole, keyOf, megan } from '../support/contoso.ts';
 import type { Contoso } from '../support/contoso.ts';
 
 let flow: Contoso;
@@ -224,6 +224,26 @@ describe('an emergency', () => {
     expect((await stored(request)).state).toBe('succeeded');
   });
 
+  it('is told to those who are away, too, and names in the audit whom nobody could tell', async () => {
+    await alsoMayApprove(bill);
+    giveRole(flow, anaSilva.userId, builtInRole.userAdministrator);
+    under({ breakGlass: true });
+    await goAway(flow, flow.assertions.signIn(megan), { until: '2026-11-25T23:59:59.999Z' });
+    const request = value(await submit({ breakGlass: true }));
+    expect(request.approvers).toMatchObject([{ userId: megan.userId }, { userId: bill.userId }]);
+    expect((await flow.requests.cards.cardsOf(request.id)).map((card) => card.party)).toContainEqual(keyOf(megan));
+    for (const entry of flow.requests.audit.entries.slice(-2)) {
+      expect(entry.data).toMatchObject({ untold: [anaSilva.userId] });
+    }
+  });
+
+  it('that nobody at all can be told of says so in the audit', async () => {
+    under({ breakGlass: true, approvals: 2 });
+    giveRole(flow, bill.userId, builtInRole.userAdministrator);
+    value(await submit({ breakGlass: true }));
+    expect(flow.requests.audit.entries.at(-1)?.data).toMatchObject({ untold: [bill.userId] });
+  });
+
   it('needs a reason as every request does', async () => {
     under({ breakGlass: true });
     expect(problem(await submit({ breakGlass: true, reason: '' }))).toEqual({ kind: 'reason-missing' });
@@ -256,6 +276,7 @@ describe('an approver who is away', () => {
     expect(away).toEqual({ person: keyOf(megan), until, standIn: undefined });
     const request = value(await submit());
     expect(request.approvers).toMatchObject([{ userId: bill.userId }]);
+    expect(flow.requests.audit.entries.at(-1)?.data).not.toHaveProperty('untold');
     await intervene(flow, request.id, flow.assertions.signIn(alex), 'withdraw');
     flow.clock.set('2026-11-26T00:00:00.000Z');
     expect(value(await submit()).approvers).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Problem, Result } from '../../src/core/errors.ts';
+import type { Result } from '../../src/core/errors.ts';
 import { requestId } from '../../src/core/identity.ts';
 import { makePlan } from '../../src/core/operations/remove-licenses/make-plan.ts';
 import type { DirectoryPerson } from '../../src/core/ports.ts';
@@ -14,10 +14,6 @@ import type { Contoso } from './contoso.ts';
 export function value<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.problem.kind);
   return result.value;
-}
-
-export function problem<T>(result: Result<T>): Problem | undefined {
-  return result.ok ? undefined : result.problem;
 }
 
 /** Alex asks for everything that these people hold directly. */
