@@ -48,8 +48,11 @@ function countLines({ plan, state }: Request, steps: readonly Step[], speaker: S
   const unsure = steps.filter((step) => step.state === 'sent').length;
   const untouched = untouchedBy(plan, steps);
   const accepted = failed.some((step) => step.failure?.kind === 'not-visible-yet');
-  if (done === 0 && unsure === 0 && !accepted) return [speaker.say('request.outcome.nothing-removed')];
   const lines = [];
+  if (done === 0 && unsure === 0 && !accepted) {
+    lines.push(speaker.say('request.outcome.nothing-removed'));
+    if (untouched.length === all) return lines;
+  }
   if (done > 0) lines.push(speaker.say('request.outcome.done', { count: done, all }));
   if (untouched.length > 0) {
     const name = listed(untouched, NAMES_SHOWN, speaker);

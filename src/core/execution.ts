@@ -93,6 +93,13 @@ export function isUnfinished({ state }: Step): boolean {
   return state === 'pending' || state === 'sent';
 }
 
+const changes = new Set<StepFailure['kind'] | undefined>(['changed', 'gone', 'already-held']);
+
+/** Of how many people the world was not what the plan says. What Graph refused is something else. */
+export function countChanged(steps: readonly Step[]): number {
+  return steps.filter(({ failure }) => changes.has(failure?.kind)).length;
+}
+
 export function outcomeOf(steps: readonly Step[]): 'succeeded' | 'partly-failed' | 'failed' {
   const done = steps.filter((each) => each.state === 'done').length;
   if (done === steps.length) return 'succeeded';

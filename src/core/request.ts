@@ -49,6 +49,7 @@ export const setback = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('execution-too-late') }),
   z.object({ kind: z.literal('too-few-approvals') }),
   z.object({ kind: z.literal('break-glass-off') }),
+  z.object({ kind: z.literal('too-many-changed') }),
   z.object({ kind: z.literal('graph-forbidden') }),
   z.object({ kind: z.literal('graph-unavailable') }),
 ]);

@@ -1,7 +1,8 @@
 import { isOverdue } from '../execution-end.ts';
-import { isUnfinished, tookEffect } from '../execution.ts';
+import { countChanged, isUnfinished, tookEffect } from '../execution.ts';
 import type { Step, StepFailure } from '../execution.ts';
 import type { PlanTarget } from '../plan.ts';
+import { isTooManyChanged, stricter } from '../policy.ts';
 import type { Directory, UserAssertion, WriteResult } from '../ports.ts';
 import type { Setback } from '../request.ts';
 import { findSetback, findTargetSetback } from './find-setback.ts';
@@ -104,6 +105,10 @@ function isLate({ flow, request }: Execution): boolean {
   return isOverdue(request, flow.policy, flow.clock.now());
 }
 
+function hasChangedTooMuch({ flow, request }: Execution, steps: readonly Step[]): boolean {
+  return isTooManyChanged(countChanged(steps), steps.length, stricter(request.policy, flow.policy));
+}
+
 /** Each step at most once to its end: what an operator holds, the clock or a check forbids is not sent. */
 export async function performSteps(run: Execution, planned: readonly PlannedStep[]): Promise<Performed> {
   const settled: PlannedStep[] = [];
@@ -116,6 +121,7 @@ export async function performSteps(run: Execution, planned: readonly PlannedStep
   if (setback) return { steps, setback };
   for (const [index, each] of settled.entries()) {
     if (!isUnfinished(each.step)) continue;
+    if (hasChangedTooMuch(run, steps)) return { steps, setback: { kind: 'too-many-changed' } };
     if (await isHeldByPause(run.flow, run.request.id)) return 'held';
     const performed = await performStep(run, each);
     if (!performed) return tooLate;
