@@ -140,7 +140,7 @@ const moves: Record<RequestState, readonly RequestState[]> = {
   'awaiting-approval': ['awaiting-approval', 'approved', 'denied', 'withdrawn', 'expired'],
   approved: ['approved', 'executing', 'withdrawn', 'stopped', 'expired', 'void'],
   executing: ['executing', 'waiting-for-sign-in', 'succeeded', 'partly-failed', 'failed', 'void'],
-  'waiting-for-sign-in': ['executing', 'partly-failed', 'failed', 'void'],
+  'waiting-for-sign-in': ['executing', 'withdrawn', 'stopped', 'partly-failed', 'failed', 'void'],
   succeeded: [],
   'partly-failed': [],
   failed: [],
@@ -186,13 +186,20 @@ function approvalDeadline(current: Request, rules: Policy): string {
 }
 
 /** Whether this person may decide this request now, apart from the role, which Graph knows. */
-export function mayDecide(current: Request, by: PersonKey, rules: Policy, now: Date): Result<null> {
+export function mayDecide(
+  current: Request,
+  by: PersonKey,
+  rules: Policy,
+  now: Date,
+  verdict: Decision['verdict'] = 'approve',
+): Result<null> {
   if (samePerson(current.requester, by)) return refused({ kind: 'own-request' });
   if (current.plan.targets.some((target) => target.user.userId === by.userId))
     return refused({ kind: 'target-decides' });
   if (!current.approvers.some((asked) => samePerson(asked, by))) return refused({ kind: 'not-asked' });
   if (current.state !== 'awaiting-approval') return alreadyIn(current);
   if (isPast(approvalDeadline(current, rules), now)) return refused({ kind: 'expired' });
+  if (verdict === 'deny') return ok(null);
   if (current.decisions.some((made) => samePerson(made.by, by))) return refused({ kind: 'decided-by-you' });
   return ok(null);
 }
@@ -200,7 +207,7 @@ export function mayDecide(current: Request, by: PersonKey, rules: Policy, now: D
 /** Approve or deny. Deny wants a reason, and ends it; the last approval that was needed opens the way. */
 export function decide(current: Request, made: Decision, rules: Policy): Result<Request> {
   const now = new Date(made.at);
-  const allowed = mayDecide(current, made.by, rules, now);
+  const allowed = mayDecide(current, made.by, rules, now, made.verdict);
   if (!allowed.ok) return allowed;
   const decisions = [...current.decisions, made];
   if (made.verdict === 'deny') {
@@ -208,24 +215,28 @@ export function decide(current: Request, made: Decision, rules: Policy): Result<
     return ok(moved(current, 'denied', { decisions, finishedAt: made.at }));
   }
   const strict = stricter(current.policy, rules);
-  if (decisions.length < strict.approvals) {
-    return ok(moved(current, 'awaiting-approval', { decisions, policy: strict }));
-  }
-  return ok(moved(current, 'approved', { decisions, policy: strict, ...executionTimes(now, strict) }));
+  const more = { decisions, policy: strict };
+  if (decisions.length < strict.approvals) return ok(moved(current, 'awaiting-approval', more));
+  return ok(moved(current, 'approved', { ...more, ...executionTimes(now, strict) }));
 }
 
-/** The requester takes the request back; possible until execution starts. */
-export function withdraw(current: Request, by: PersonKey, now: Date): Result<Request> {
+/** While a sign-in is awaited, an execution has begun: it can be called off only as long as it is `unsent`. */
+function mayCallOff({ state }: Request, to: 'withdrawn' | 'stopped', unsent: boolean): boolean {
+  return moves[state].includes(to) && (state !== 'waiting-for-sign-in' || unsent);
+}
+
+/** The requester takes the request back; possible until something is sent. */
+export function withdraw(current: Request, by: PersonKey, now: Date, unsent = false): Result<Request> {
   if (!samePerson(current.requester, by)) return refused({ kind: 'not-yours' });
-  if (!moves[current.state].includes('withdrawn')) return alreadyIn(current);
+  if (!mayCallOff(current, 'withdrawn', unsent)) return alreadyIn(current);
   return ok(moved(current, 'withdrawn', { finishedAt: now.toISOString() }));
 }
 
-/** Somebody who was asked stops what was approved; possible until execution starts. */
-export function stop(current: Request, by: PersonKey, now: Date): Result<Request> {
+/** Somebody who was asked stops what was approved; possible until something is sent. */
+export function stop(current: Request, by: PersonKey, now: Date, unsent = false): Result<Request> {
   const stoppedBy = current.approvers.find((asked) => samePerson(asked, by));
   if (!stoppedBy) return refused({ kind: 'not-asked' });
-  if (!moves[current.state].includes('stopped')) return alreadyIn(current);
+  if (!mayCallOff(current, 'stopped', unsent)) return alreadyIn(current);
   return ok(moved(current, 'stopped', { stoppedBy, finishedAt: now.toISOString() }));
 }
 

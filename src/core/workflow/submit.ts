@@ -74,7 +74,7 @@ export async function findParticipants(
   return ok({ requester: requester.value, approvers: found.reachable, found, tooFew: enough.problem });
 }
 
-/** Who is asked at once and who stands by. One person can only be preferred where one approval is enough. */
+/** Who is asked at once and who stands by, as those do who are away. One person can only be preferred where one approval is enough. */
 function whoIsAsked(
   { approvers, found }: Participants,
   { plan, preferred, breakGlass = false }: Submission,
@@ -82,11 +82,12 @@ function whoIsAsked(
 ): Pick<Request, 'approvers' | 'standBy'> {
   // What nobody approves is told to all, also to who is away: there is nothing that they could leave to the others.
   if (needsNoApproval({ plan, policy: rules, breakGlass })) return { approvers: found.reachable, standBy: [] };
-  if (preferred === undefined || rules.approvals > 1) return { approvers, standBy: [] };
+  const away = found.reachable.filter((each) => !approvers.some((here) => samePerson(here, each)));
+  if (preferred === undefined || rules.approvals > 1) return { approvers, standBy: away };
   if (!approvers.some((each) => each.userId === preferred)) throw new ProblemError({ kind: 'preferred-not-eligible' });
   return {
     approvers: approvers.filter((each) => each.userId === preferred),
-    standBy: approvers.filter((each) => each.userId !== preferred),
+    standBy: [...approvers.filter((each) => each.userId !== preferred), ...away],
   };
 }
 
