@@ -33,6 +33,12 @@ function failureLines(request: Request, failed: readonly Step[], speaker: Speake
   return hidden > 0 ? [...shown, speaker.say('request.outcome.moreFailures', { count: hidden })] : shown;
 }
 
+/** The names of those for whom nothing was sent. */
+function untouchedBy({ targets }: Request['plan'], steps: readonly Step[]): string[] {
+  const begun = new Set(steps.filter((step) => step.state !== 'pending').map((step) => step.index));
+  return targets.filter((_, index) => !begun.has(index)).map(({ user }) => user.displayName);
+}
+
 /** How far it came, where it did not come to the end: also what was not touched, and what nobody knows. */
 function countLines({ plan, state }: Request, steps: readonly Step[], speaker: Speaker): string[] {
   if (state !== 'partly-failed' && state !== 'failed') return [];
@@ -40,12 +46,18 @@ function countLines({ plan, state }: Request, steps: readonly Step[], speaker: S
   const done = steps.filter((step) => step.state === 'done').length;
   const failed = steps.filter((step) => step.state === 'failed');
   const unsure = steps.filter((step) => step.state === 'sent').length;
-  const untouched = all - done - failed.length - unsure;
+  const untouched = untouchedBy(plan, steps);
   const accepted = failed.some((step) => step.failure?.kind === 'not-visible-yet');
-  if (done === 0 && unsure === 0 && !accepted) return [speaker.say('request.outcome.nothing-removed')];
   const lines = [];
+  if (done === 0 && unsure === 0 && !accepted) {
+    lines.push(speaker.say('request.outcome.nothing-removed'));
+    if (untouched.length === all) return lines;
+  }
   if (done > 0) lines.push(speaker.say('request.outcome.done', { count: done, all }));
-  if (untouched > 0) lines.push(speaker.say('request.outcome.untouched', { count: untouched }));
+  if (untouched.length > 0) {
+    const name = listed(untouched, NAMES_SHOWN, speaker);
+    lines.push(speaker.say('request.outcome.untouched', { count: untouched.length, name }));
+  }
   if (unsure > 0) lines.push(speaker.say('request.outcome.unsure', { count: unsure }));
   return lines;
 }

@@ -10,6 +10,11 @@ interface PartyAction {
   look: 'default' | 'positive' | 'destructive';
 }
 
+/** Nothing has reached Graph: it can still be called off. */
+function isUnsent(steps: RequestView['steps']): boolean {
+  return steps.every((step) => step.state === 'pending');
+}
+
 function requesterActions({ request, steps, now }: RequestView, speaker: Speaker): PartyAction[] {
   const withdraw: PartyAction = { verb: 'request.withdraw', caption: speaker.say('request.withdraw'), look: 'default' };
   switch (request.state) {
@@ -19,7 +24,10 @@ function requesterActions({ request, steps, now }: RequestView, speaker: Speaker
       if (!awaitsConfirmation(request)) return [withdraw];
       return [{ verb: 'request.confirm', caption: speaker.say('request.confirm'), look: 'destructive' }, withdraw];
     case 'waiting-for-sign-in':
-      return [{ verb: 'session.sign-in', caption: speaker.say('request.signIn'), look: 'positive' }];
+      return [
+        { verb: 'session.sign-in', caption: speaker.say('request.signIn'), look: 'positive' },
+        ...(isUnsent(steps) ? [withdraw] : []),
+      ];
     default: {
       const undo = undoable(request);
       const isOpen = undo && steps.some((step) => step.state === 'done') && !(now && isPast(undo.until, now));
@@ -31,6 +39,8 @@ function requesterActions({ request, steps, now }: RequestView, speaker: Speaker
 /** What a party may do with a request besides deciding it: confirm, withdraw, stop, undo, or sign in where that is awaited. */
 export function partyActions(view: RequestView, speaker: Speaker): PartyAction[] {
   if (view.reader === 'requester') return requesterActions(view, speaker);
-  if (view.reader === 'onlooker' || view.request.state !== 'approved') return [];
+  const { state } = view.request;
+  const stoppable = state === 'approved' || (state === 'waiting-for-sign-in' && isUnsent(view.steps));
+  if (view.reader === 'onlooker' || !stoppable) return [];
   return [{ verb: 'request.stop', caption: speaker.say('request.stop'), look: 'destructive' }];
 }

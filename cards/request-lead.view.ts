@@ -1,5 +1,5 @@
 import type { Speaker } from '../locales/speaker.ts';
-import { awaitsConfirmation, needsNoApproval } from '../src/core/request.ts';
+import { awaitsConfirmation, isFinal, needsNoApproval } from '../src/core/request.ts';
 import { nextNudge } from '../src/core/nudge.ts';
 import { shownName } from './foreign-text.ts';
 import { approverNames } from './removal-plan.card.ts';
@@ -53,7 +53,7 @@ export function leadLines(view: RequestView, speaker: Speaker): string[] {
 export function alertText({ request, reader }: RequestView, speaker: Speaker): string {
   const asked = request.state === 'waiting-for-sign-in' && reader === 'requester';
   const requester = shownName(request.requester.displayName);
-  const { pausedSince } = request;
+  const pausedSince = isFinal(request.state) ? undefined : request.pausedSince;
   return speaker.paragraph([
     pausedSince ? speaker.say('request.paused', { at: speaker.dateTime(pausedSince) }) : '',
     needsNoApproval(request) ? speaker.say('request.breakGlass', { requester }) : '',

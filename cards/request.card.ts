@@ -102,9 +102,14 @@ function fallbackText({ request, reader }: RequestView, { title, lines, impact }
   });
 }
 
-function mayDecide({ request, reader, party }: RequestView): boolean {
-  const hasDecided = party !== undefined && request.decisions.some((made) => samePerson(made.by, party));
-  return reader === 'approver' && request.state === 'awaiting-approval' && !hasDecided;
+function mayDecide({ request, reader }: RequestView): boolean {
+  return reader === 'approver' && request.state === 'awaiting-approval';
+}
+
+/** Who has approved may still deny, and not approve twice. */
+function mayApprove(view: RequestView): boolean {
+  const { party, request } = view;
+  return mayDecide(view) && !(party && request.decisions.some((made) => samePerson(made.by, party)));
 }
 
 /** One party's card of a request: a pure function of what is stored, for every state. */
@@ -130,6 +135,7 @@ export function requestCard(view: RequestView, to: Speaker): Card {
     quotes: view.reader === 'onlooker' ? [] : quotes(request, speaker),
     history: asTexts(historyLines(request, speaker)),
     mayDecide: mayDecide(view),
+    mayApprove: mayApprove(view),
     fallbackText: fallbackText(view, { title, lines: [...lead, alert, ...outcome], impact }, speaker),
   });
 }

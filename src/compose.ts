@@ -49,6 +49,7 @@ import { createWelcome } from './bot/welcome.ts';
 import { createAllCommands } from './commands.ts';
 import { createClarifyFor } from './compose-clarify.ts';
 import { createReachFor } from './compose-reach.ts';
+import { sweepSignInMarks } from './compose-sweep.ts';
 import type { Config } from './config.ts';
 import { userId } from './core/identity.ts';
 import type { Policy } from './core/policy.ts';
@@ -58,6 +59,7 @@ import type { Workflow } from './core/workflow/deps.ts';
 import { executeRequest } from './core/workflow/execute.ts';
 import { expireRequest } from './core/workflow/expire.ts';
 import { nudgeRequest } from './core/workflow/nudge.ts';
+import { releaseHeld } from './core/workflow/pause.ts';
 import { close, listen } from './listening.ts';
 import { recordRefusals } from './refusal-record.ts';
 import { createServer } from './server.ts';
@@ -152,18 +154,7 @@ function databaseOptions({ database }: Config): { url?: string; dataDir?: string
   return database.kind === 'postgres' ? { url: database.url } : { dataDir: database.directory };
 }
 
-const HOUR = 3_600_000;
 const MINUTE = 60_000;
-
-/** Marks of single sign-ons, one for each, that nobody reads after a minute and nobody else deletes. */
-function sweepSignInMarks(storage: BotStorage, log: Logger): void {
-  const sweep = (): void => {
-    storage
-      .sweep(new Date(Date.now() - HOUR))
-      .catch((error: unknown) => log.warn({ err: error }, 'sign-in marks not swept'));
-  };
-  setInterval(sweep, HOUR).unref();
-}
 
 /** Whatever the log level: a head that was not written down proves nothing. */
 function startAuditHeads(config: Config, database: Database, log: Logger): AuditHeads | undefined {
@@ -253,6 +244,7 @@ export async function compose(config: Config, policy: Policy, log: Logger, clock
     async start() {
       heads = startAuditHeads(config, database, log);
       await queue.work(handlers);
+      await releaseHeld(flow);
       await listen(server, config);
       ready = true;
       return server.address().port;

@@ -46,6 +46,7 @@ const entries = z.strictObject({
     .max(24 * 90)
     .default(defaultPolicy.undoHours),
   undoNeedsApproval: z.boolean().default(defaultPolicy.undoNeedsApproval),
+  changedPercent: z.number().min(0).max(100).default(defaultPolicy.changedPercent),
   protectedPeople: z.array(userId).default(defaultPolicy.protectedPeople),
 });
 

@@ -52,6 +52,7 @@ describe('the policy file', () => {
     ],
     ['that nobody could meet', '{"remove-licenses":{"approvals":11}}', /remove-licenses\.approvals/],
     ['that needs no approval', '{"remove-licenses":{"approvals":0}}', /remove-licenses\.approvals/],
+    ['with a share above all', '{"remove-licenses":{"changedPercent":101}}', /remove-licenses\.changedPercent/],
     ['in which nobody may approve', '{"remove-licenses":{"approverRoles":[]}}', /remove-licenses\.approverRoles/],
     ['with a slip of the pen', '{"remove-licenses":{"aprovals":2}}', /aprovals/],
     ['for an operation that does not exist', '{"delete-everything":{}}', /delete-everything/],

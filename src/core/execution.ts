@@ -88,6 +88,18 @@ export function obstacleIn(
   return heldDirectly(wanted, now).length > 0 ? 'already-held' : undefined;
 }
 
+/** True while a step still has something to send, or nobody knows whether what it sent arrived. */
+export function isUnfinished({ state }: Step): boolean {
+  return state === 'pending' || state === 'sent';
+}
+
+const changes = new Set<StepFailure['kind'] | undefined>(['changed', 'gone', 'already-held']);
+
+/** Of how many people the world was not what the plan says. What Graph refused is something else. */
+export function countChanged(steps: readonly Step[]): number {
+  return steps.filter(({ failure }) => changes.has(failure?.kind)).length;
+}
+
 export function outcomeOf(steps: readonly Step[]): 'succeeded' | 'partly-failed' | 'failed' {
   const done = steps.filter((each) => each.state === 'done').length;
   if (done === steps.length) return 'succeeded';

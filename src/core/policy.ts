@@ -40,6 +40,8 @@ export const policy = z.object({
   undoHours: z.number().min(0).default(720),
   /** Whether giving back takes an approval, as the removal did. */
   undoNeedsApproval: z.boolean().default(true),
+  /** Of many people, how many percent may have changed since the plan before the rest is left alone. */
+  changedPercent: z.number().min(0).max(100).default(5),
   /** Break-glass and service accounts: object ids of people who are never a target. */
   protectedPeople: z.array(userId),
 });
@@ -58,6 +60,7 @@ export const defaultPolicy: Policy = {
   breakGlass: false,
   undoHours: 720,
   undoNeedsApproval: true,
+  changedPercent: 5,
   protectedPeople: [],
 };
 
@@ -76,6 +79,7 @@ export function stricter(asked: Policy, now: Policy): Policy {
     breakGlass: asked.breakGlass && now.breakGlass,
     undoHours: Math.min(asked.undoHours, now.undoHours),
     undoNeedsApproval: asked.undoNeedsApproval || now.undoNeedsApproval,
+    changedPercent: Math.min(asked.changedPercent, now.changedPercent),
     protectedPeople: [...new Set([...asked.protectedPeople, ...now.protectedPeople])],
   };
 }
@@ -110,4 +114,22 @@ export function holdsOnlyBilling(roles: readonly HeldRole[]): boolean {
 
 export function hoursAfter(moment: Date, hours: number): Date {
   return new Date(moment.getTime() + hours * 3_600_000);
+}
+
+/** What an approval at this moment allows: nothing before a hold is over, and nothing after the execution's time. */
+export function executionTimes(
+  approvedAt: Date,
+  { executionHours, holdHours }: Pick<Policy, 'executionHours' | 'holdHours'>,
+): { notBefore?: string; executionExpiresAt: string } {
+  const begin = hoursAfter(approvedAt, holdHours);
+  const executionExpiresAt = hoursAfter(begin, executionHours).toISOString();
+  return { executionExpiresAt, ...(holdHours > 0 ? { notBefore: begin.toISOString() } : {}) };
+}
+
+/** So few changed people say nothing about the others, whatever share of them they are. */
+const FEW_CHANGED = 2;
+
+/** Whether so many of all have changed since the plan that the plan as a whole is not to be trusted any more. */
+export function isTooManyChanged(changed: number, all: number, { changedPercent }: Policy): boolean {
+  return changed > FEW_CHANGED && changed * 100 > all * changedPercent;
 }

@@ -153,6 +153,8 @@ export interface RequestStore {
   findHeldByPause(): Promise<Request[]>;
   /** Compare-and-swap on (state, version) of `from`; `conflict` when somebody else moved it first, nothing was written. */
   move(from: Request, to: Request, change: Change): Promise<'moved' | 'conflict'>;
+  /** Work that follows from no move. With a wait it comes that many milliseconds from now, whatever time it is there. */
+  enqueue(followUps: readonly FollowUp[], wait?: number): Promise<void>;
   readSteps(id: RequestId): Promise<Step[]>;
   saveStep(step: Step, audit: readonly AuditEntry[]): Promise<void>;
 }

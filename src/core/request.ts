@@ -5,7 +5,7 @@ import type { Result } from './errors.ts';
 import { person, requestId, samePerson, tenantId } from './identity.ts';
 import type { PersonKey } from './identity.ts';
 import { plan } from './plan.ts';
-import { hoursAfter, policy, stricter } from './policy.ts';
+import { executionTimes, hoursAfter, policy, stricter } from './policy.ts';
 import type { Policy } from './policy.ts';
 
 const moment = z.iso.datetime();
@@ -46,6 +46,10 @@ export const setback = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('target-protected'), displayName: z.string() }),
   z.object({ kind: z.literal('plan-altered') }),
   z.object({ kind: z.literal('sign-in-too-late') }),
+  z.object({ kind: z.literal('execution-too-late') }),
+  z.object({ kind: z.literal('too-few-approvals') }),
+  z.object({ kind: z.literal('break-glass-off') }),
+  z.object({ kind: z.literal('too-many-changed') }),
   z.object({ kind: z.literal('graph-forbidden') }),
   z.object({ kind: z.literal('graph-unavailable') }),
 ]);
@@ -136,7 +140,7 @@ const moves: Record<RequestState, readonly RequestState[]> = {
   'awaiting-approval': ['awaiting-approval', 'approved', 'denied', 'withdrawn', 'expired'],
   approved: ['approved', 'executing', 'withdrawn', 'stopped', 'expired', 'void'],
   executing: ['executing', 'waiting-for-sign-in', 'succeeded', 'partly-failed', 'failed', 'void'],
-  'waiting-for-sign-in': ['executing', 'partly-failed', 'failed', 'void'],
+  'waiting-for-sign-in': ['executing', 'withdrawn', 'stopped', 'partly-failed', 'failed', 'void'],
   succeeded: [],
   'partly-failed': [],
   failed: [],
@@ -154,7 +158,15 @@ export function isFinal(state: RequestState): boolean {
 /** The request after a move; a move that the state machine does not know is a surprise and throws. */
 export function moved(from: Request, state: RequestState, change: Partial<Request> = {}): Request {
   if (!moves[from.state].includes(state)) throw new Error(`a request cannot go from ${from.state} to ${state}`);
-  return { ...from, ...change, state, version: from.version + 1 };
+  const next = { ...from, ...change, state, version: from.version + 1 };
+  return state === from.state ? next : unpaused(next);
+}
+
+/** A pause holds a request in one state: in the next one it is over. */
+function unpaused(request: Request): Request {
+  const copy = { ...request };
+  delete copy.pausedSince;
+  return copy;
 }
 
 export function alreadyIn(current: Request): Result<never> {
@@ -174,13 +186,20 @@ function approvalDeadline(current: Request, rules: Policy): string {
 }
 
 /** Whether this person may decide this request now, apart from the role, which Graph knows. */
-export function mayDecide(current: Request, by: PersonKey, rules: Policy, now: Date): Result<null> {
+export function mayDecide(
+  current: Request,
+  by: PersonKey,
+  rules: Policy,
+  now: Date,
+  verdict: Decision['verdict'] = 'approve',
+): Result<null> {
   if (samePerson(current.requester, by)) return refused({ kind: 'own-request' });
   if (current.plan.targets.some((target) => target.user.userId === by.userId))
     return refused({ kind: 'target-decides' });
   if (!current.approvers.some((asked) => samePerson(asked, by))) return refused({ kind: 'not-asked' });
   if (current.state !== 'awaiting-approval') return alreadyIn(current);
   if (isPast(approvalDeadline(current, rules), now)) return refused({ kind: 'expired' });
+  if (verdict === 'deny') return ok(null);
   if (current.decisions.some((made) => samePerson(made.by, by))) return refused({ kind: 'decided-by-you' });
   return ok(null);
 }
@@ -188,7 +207,7 @@ export function mayDecide(current: Request, by: PersonKey, rules: Policy, now: D
 /** Approve or deny. Deny wants a reason, and ends it; the last approval that was needed opens the way. */
 export function decide(current: Request, made: Decision, rules: Policy): Result<Request> {
   const now = new Date(made.at);
-  const allowed = mayDecide(current, made.by, rules, now);
+  const allowed = mayDecide(current, made.by, rules, now, made.verdict);
   if (!allowed.ok) return allowed;
   const decisions = [...current.decisions, made];
   if (made.verdict === 'deny') {
@@ -196,27 +215,28 @@ export function decide(current: Request, made: Decision, rules: Policy): Result<
     return ok(moved(current, 'denied', { decisions, finishedAt: made.at }));
   }
   const strict = stricter(current.policy, rules);
-  if (decisions.length < strict.approvals) {
-    return ok(moved(current, 'awaiting-approval', { decisions, policy: strict }));
-  }
-  const begin = hoursAfter(now, strict.holdHours);
-  const executionExpiresAt = hoursAfter(begin, strict.executionHours).toISOString();
-  const hold = strict.holdHours > 0 ? { notBefore: begin.toISOString() } : {};
-  return ok(moved(current, 'approved', { decisions, policy: strict, executionExpiresAt, ...hold }));
+  const more = { decisions, policy: strict };
+  if (decisions.length < strict.approvals) return ok(moved(current, 'awaiting-approval', more));
+  return ok(moved(current, 'approved', { ...more, ...executionTimes(now, strict) }));
 }
 
-/** The requester takes the request back; possible until execution starts. */
-export function withdraw(current: Request, by: PersonKey, now: Date): Result<Request> {
+/** While a sign-in is awaited, an execution has begun: it can be called off only as long as it is `unsent`. */
+function mayCallOff({ state }: Request, to: 'withdrawn' | 'stopped', unsent: boolean): boolean {
+  return moves[state].includes(to) && (state !== 'waiting-for-sign-in' || unsent);
+}
+
+/** The requester takes the request back; possible until something is sent. */
+export function withdraw(current: Request, by: PersonKey, now: Date, unsent = false): Result<Request> {
   if (!samePerson(current.requester, by)) return refused({ kind: 'not-yours' });
-  if (!moves[current.state].includes('withdrawn')) return alreadyIn(current);
+  if (!mayCallOff(current, 'withdrawn', unsent)) return alreadyIn(current);
   return ok(moved(current, 'withdrawn', { finishedAt: now.toISOString() }));
 }
 
-/** Somebody who was asked stops what was approved; possible until execution starts. */
-export function stop(current: Request, by: PersonKey, now: Date): Result<Request> {
+/** Somebody who was asked stops what was approved; possible until something is sent. */
+export function stop(current: Request, by: PersonKey, now: Date, unsent = false): Result<Request> {
   const stoppedBy = current.approvers.find((asked) => samePerson(asked, by));
   if (!stoppedBy) return refused({ kind: 'not-asked' });
-  if (!moves[current.state].includes('stopped')) return alreadyIn(current);
+  if (!mayCallOff(current, 'stopped', unsent)) return alreadyIn(current);
   return ok(moved(current, 'stopped', { stoppedBy, finishedAt: now.toISOString() }));
 }
 
@@ -244,6 +264,7 @@ export function mayStart(current: Request, now: Date): boolean {
 const clocks: Partial<Record<RequestState, 'approvalExpiresAt' | 'executionExpiresAt'>> = {
   'awaiting-approval': 'approvalExpiresAt',
   approved: 'executionExpiresAt',
+  executing: 'executionExpiresAt',
   'waiting-for-sign-in': 'executionExpiresAt',
 };
 
@@ -259,19 +280,9 @@ export function expire(current: Request, now: Date): Request | undefined {
   return moved(current, 'expired', { finishedAt: now.toISOString() });
 }
 
-function unpaused(request: Request): Request {
-  const copy = { ...request };
-  delete copy.pausedSince;
-  return copy;
-}
-
 /** The worker claims the request; from here nobody can withdraw it. */
 export function start(current: Request, now: Date): Request {
-  return unpaused(
-    moved(current, 'executing', {
-      startedAt: current.startedAt ?? now.toISOString(),
-    }),
-  );
+  return moved(current, 'executing', { startedAt: current.startedAt ?? now.toISOString() });
 }
 
 /** An operator's pause holds an execution back, before or between its steps. */

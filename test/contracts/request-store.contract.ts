@@ -76,6 +76,14 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
       expect(await under.followUpsOf(request.id)).toEqual(expect.arrayContaining(followUps));
     });
 
+    test('stores work that follows from no move', async () => {
+      const request = await stored(sampleRequest());
+      const job: FollowUp = { kind: 'expire', requestId: request.id, at: request.approvalExpiresAt };
+      await store.enqueue([job]);
+      expect(await under.followUpsOf(request.id)).toEqual([job]);
+      expect(await store.find(request.id)).toEqual(request);
+    });
+
     test('a second click on submit writes nothing', async () => {
       const request = await stored(sampleRequest());
       const again = { ...request, reason: 'changed' };

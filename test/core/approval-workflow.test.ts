@@ -16,7 +16,7 @@ import { nudgeRequest } from '../../src/core/workflow/nudge.ts';
 import { pauseExecutions, resumeExecutions } from '../../src/core/workflow/pause.ts';
 import { submitRequest } from '../../src/core/workflow/submit.ts';
 import type { Submission } from '../../src/core/workflow/submit.ts';
-import { alex, ana, bill, contosoId, createContoso, giveRole, keyOf, megan } from '../support/contoso.ts';
+import { alex, ana, anaSilva, bill, contosoId, createContoso, giveRole, keyOf, megan } from '../support/contoso.ts';
 import type { Contoso } from '../support/contoso.ts';
 
 let flow: Contoso;
@@ -224,6 +224,26 @@ describe('an emergency', () => {
     expect((await stored(request)).state).toBe('succeeded');
   });
 
+  it('is told to those who are away, too, and names in the audit whom nobody could tell', async () => {
+    await alsoMayApprove(bill);
+    giveRole(flow, anaSilva.userId, builtInRole.userAdministrator);
+    under({ breakGlass: true });
+    await goAway(flow, flow.assertions.signIn(megan), { until: '2026-11-25T23:59:59.999Z' });
+    const request = value(await submit({ breakGlass: true }));
+    expect(request.approvers).toMatchObject([{ userId: megan.userId }, { userId: bill.userId }]);
+    expect((await flow.requests.cards.cardsOf(request.id)).map((card) => card.party)).toContainEqual(keyOf(megan));
+    for (const entry of flow.requests.audit.entries.slice(-2)) {
+      expect(entry.data).toMatchObject({ untold: [anaSilva.userId] });
+    }
+  });
+
+  it('that nobody at all can be told of says so in the audit', async () => {
+    under({ breakGlass: true, approvals: 2 });
+    giveRole(flow, bill.userId, builtInRole.userAdministrator);
+    value(await submit({ breakGlass: true }));
+    expect(flow.requests.audit.entries.at(-1)?.data).toMatchObject({ untold: [bill.userId] });
+  });
+
   it('needs a reason as every request does', async () => {
     under({ breakGlass: true });
     expect(problem(await submit({ breakGlass: true, reason: '' }))).toEqual({ kind: 'reason-missing' });
@@ -256,9 +276,30 @@ describe('an approver who is away', () => {
     expect(away).toEqual({ person: keyOf(megan), until, standIn: undefined });
     const request = value(await submit());
     expect(request.approvers).toMatchObject([{ userId: bill.userId }]);
+    expect(flow.requests.audit.entries.at(-1)?.data).not.toHaveProperty('untold');
     await intervene(flow, request.id, flow.assertions.signIn(alex), 'withdraw');
     flow.clock.set('2026-11-26T00:00:00.000Z');
     expect(value(await submit()).approvers).toHaveLength(2);
+  });
+
+  it('stands by, and is asked when the others stay silent', async () => {
+    await alsoMayApprove(bill);
+    await goAway(flow, flow.assertions.signIn(megan), { until });
+    const request = value(await submit());
+    expect(request).toMatchObject({ approvers: [{ userId: bill.userId }], standBy: [{ userId: megan.userId }] });
+    flow.clock.set('2026-11-20T13:00:00.000Z');
+    await nudgeRequest(flow, request.id);
+    expect(await stored(request)).toMatchObject({ approvers: [{}, { userId: megan.userId }], standBy: [] });
+    expect(value(await approve(request)).state).toBe('approved');
+  });
+
+  it('stands by behind everybody when one person was preferred', async () => {
+    await alsoMayApprove(bill);
+    await alsoMayApprove(anaSilva);
+    await goAway(flow, flow.assertions.signIn(megan), { until });
+    const request = value(await submit({ preferred: bill.userId }));
+    expect(request.approvers).toMatchObject([{ userId: bill.userId }]);
+    expect(request.standBy.map(({ userId }) => userId).toSorted()).toEqual([megan.userId, anaSilva.userId]);
   });
 
   it('is asked all the same when nobody else is left', async () => {
@@ -385,6 +426,64 @@ describe('an operator’s pause', () => {
     const operator = flow.assertions.signIn(alex);
     expect(problem(await pauseExecutions(flow, operator, ' '))).toEqual({ kind: 'reason-missing' });
     expect(await flow.pause.current()).toBeUndefined();
+  });
+});
+
+describe('a request that waits for its requester to sign in', () => {
+  async function asleep(): Promise<Request> {
+    const request = value(await submit());
+    await approve(request);
+    flow.assertions.signOut(alex);
+    await executeRequest(flow, request.id);
+    expect((await stored(request)).state).toBe('waiting-for-sign-in');
+    return request;
+  }
+
+  it('is withdrawn or stopped as long as nothing was sent', async () => {
+    const first = await asleep();
+    const withdrawn = await intervene(flow, first.id, flow.assertions.signIn(alex), 'withdraw');
+    expect(value(withdrawn).state).toBe('withdrawn');
+    const second = await asleep();
+    const stopped = await intervene(flow, second.id, flow.assertions.signIn(megan), 'stop');
+    expect(value(stopped)).toMatchObject({ state: 'stopped', stoppedBy: { userId: megan.userId } });
+  });
+
+  it('is neither once something was sent', async () => {
+    const request = value(await submit());
+    await approve(request);
+    flow.directory.calls.fail('removeLicenses', new ProblemError({ kind: 'sign-in-needed' }), 1);
+    await executeRequest(flow, request.id);
+    const refusedWith = { kind: 'already-in-state', state: 'waiting-for-sign-in' };
+    const withdrawn = await intervene(flow, request.id, flow.assertions.signIn(alex), 'withdraw');
+    expect(problem(withdrawn)).toMatchObject(refusedWith);
+    expect(problem(await intervene(flow, request.id, flow.assertions.signIn(megan), 'stop'))).toMatchObject(
+      refusedWith,
+    );
+  });
+
+  it('is neither when it went on since its steps were read', async () => {
+    const request = await asleep();
+    const find = flow.requests.find.bind(flow.requests);
+    let looks = 0;
+    flow.requests.find = async (id) => {
+      const found = await find(id);
+      return found && (looks += 1) > 1 ? { ...found, version: found.version + 2 } : found;
+    };
+    const withdrawn = await intervene(flow, request.id, flow.assertions.signIn(alex), 'withdraw');
+    expect(problem(withdrawn)).toMatchObject({ kind: 'already-in-state', state: 'waiting-for-sign-in' });
+  });
+});
+
+describe('who approved first of two', () => {
+  it('can still deny it, and that ends it', async () => {
+    await alsoMayApprove(bill);
+    under({ approvals: 2 });
+    const request = value(await submit());
+    value(await approve(request));
+    expect(problem(await approve(request))).toEqual({ kind: 'decided-by-you' });
+    const verdict = { requestId: request.id, verdict: 'deny', reason: 'Wait, the wrong Ana.' } as const;
+    expect(value(await decideRequest(flow, flow.assertions.signIn(megan), verdict)).state).toBe('denied');
+    expect(problem(await approve(request, bill))).toMatchObject({ kind: 'already-in-state', state: 'denied' });
   });
 });
 

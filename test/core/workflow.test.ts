@@ -528,10 +528,11 @@ describe('an approved request is executed', () => {
 
   it('is given up when its time is over and Graph is still away, saying what is known', async () => {
     const request = await approved();
-    flow.directory.calls.fail('readRoles', new ProblemError({ kind: 'graph-unavailable' }));
+    flow.directory.calls.fail('removeLicenses', new ProblemError({ kind: 'graph-unavailable' }));
     await expect(executeRequest(flow, request.id)).rejects.toThrow('graph-unavailable');
     expect((await stored(request)).state).toBe('executing');
     flow.clock.advance(4 * 3_600_000);
+    flow.directory.calls.fail('readAssignments', new ProblemError({ kind: 'graph-unavailable' }));
     await expect(executeRequest(flow, request.id)).rejects.toThrow('graph-unavailable');
     expect(await stored(request)).toMatchObject({ state: 'failed', setback: { kind: 'graph-unavailable' } });
     await executeRequest(flow, request.id);
@@ -602,7 +603,7 @@ describe('a request ends', () => {
     flow.clock.advance(4 * 3_600_000);
     await resumeAfterSignIn(flow, flow.assertions.signIn(alex));
     expect((await stored(request)).state).toBe('waiting-for-sign-in');
-    expect(flow.requests.followUps.filter((each) => each.kind === 'expire')).toHaveLength(3);
+    expect(flow.requests.followUps.filter((each) => each.kind === 'expire')).toHaveLength(4);
     await expireRequest(flow, request.id);
     expect(await stored(request)).toMatchObject({ state: 'void', setback: { kind: 'sign-in-too-late' } });
   });
@@ -614,7 +615,7 @@ describe('a request ends', () => {
     expect((await stored(request)).state).toBe('waiting-for-sign-in');
     flow.clock.advance(4 * 3_600_000);
     await expireRequest(flow, request.id);
-    expect(await stored(request)).toMatchObject({ state: 'failed', setback: { kind: 'sign-in-too-late' } });
+    expect(await stored(request)).toMatchObject({ state: 'partly-failed', setback: { kind: 'sign-in-too-late' } });
     const [step] = await flow.requests.readSteps(request.id);
     expect(step).toMatchObject({ state: 'sent' });
   });

@@ -70,6 +70,11 @@ export class FakeRequestStore implements RequestStore {
     return 'moved';
   }
 
+  async enqueue(followUps: readonly FollowUp[], wait?: number): Promise<void> {
+    this.calls.note('enqueue', followUps, wait);
+    this.followUps.push(...structuredClone(followUps));
+  }
+
   async readSteps(id: RequestId): Promise<Step[]> {
     this.calls.note('readSteps', id);
     return structuredClone(this.#steps.get(id) ?? []);

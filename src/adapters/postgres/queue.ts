@@ -12,8 +12,11 @@ const jobData = z.object({ requestId });
 
 /** Work that survives the process. */
 export interface Queue {
-  /** Stores the jobs with the caller's transaction; workers everywhere hear of them when it commits. */
-  enqueue(tx: Connection, followUps: readonly FollowUp[]): Promise<void>;
+  /**
+   * Stores the jobs with the caller's transaction; workers everywhere hear of them when it commits. With a wait, in
+   * milliseconds, they come that long from now: by their `at` they would come when the database's clock says so.
+   */
+  enqueue(tx: Connection, followUps: readonly FollowUp[], wait?: number): Promise<void>;
   /** Starts to take jobs. Per kind, a request has at most one running at a time, and none that waits is lost. */
   work(handlers: FollowUpHandlers): Promise<void>;
   /** Takes no more jobs and waits for the running ones; what is still not done then goes back for another process. */
@@ -40,8 +43,8 @@ export async function createQueue(database: Database, options: QueueOptions = {}
   await boss.start();
   await createQueues(boss);
   return {
-    async enqueue(tx, followUps) {
-      for (const each of followUps) await send(boss, tx, each);
+    async enqueue(tx, followUps, wait) {
+      for (const each of followUps) await send(boss, tx, each, wait);
     },
     async work(handlers) {
       for (const kind of kinds) await takeJobs(boss, database, kind, handlers[kind]);
@@ -79,13 +82,14 @@ async function createQueues(boss: PgBoss): Promise<void> {
  * Always a new job, never "one is waiting already": the waiting one may be read before this transaction commits, and
  * the change would then never be shown.
  */
-async function send(boss: PgBoss, tx: Connection, followUp: FollowUp): Promise<void> {
+async function send(boss: PgBoss, tx: Connection, followUp: FollowUp, wait?: number): Promise<void> {
+  const at = 'at' in followUp ? { startAfter: new Date(followUp.at) } : {};
   await boss.send(
     followUp.kind,
     { requestId: followUp.requestId },
     {
       group: { id: followUp.requestId },
-      ...('at' in followUp ? { startAfter: new Date(followUp.at) } : {}),
+      ...(wait === undefined ? at : { startAfter: wait / 1000 }),
       db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values) }) },
     },
   );

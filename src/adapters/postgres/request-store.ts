@@ -66,6 +66,8 @@ export function createPostgresRequestStore(database: Database, queue: Pick<Queue
         return 'moved';
       }),
 
+    enqueue: (followUps, wait) => database.transaction((tx) => queue.enqueue(tx, followUps, wait)),
+
     readSteps: (id) => readSteps(database, id),
     saveStep: (saved, audit) => saveStep(database, saved, audit),
   };

@@ -17,8 +17,13 @@ export interface Verdict {
   reason: string | undefined;
 }
 
-async function approver(flow: Workflow, assertion: UserAssertion, current: Request): Promise<Decision['by']> {
-  const allowed = mayDecide(current, assertion, flow.policy, flow.clock.now());
+async function approver(
+  flow: Workflow,
+  assertion: UserAssertion,
+  current: Request,
+  verdict: Decision['verdict'],
+): Promise<Decision['by']> {
+  const allowed = mayDecide(current, assertion, flow.policy, flow.clock.now(), verdict);
   if (!allowed.ok) throw new ProblemError(allowed.problem);
   const reader = flow.directory.readerFor(assertion);
   const checked = await checkApprover(reader, assertion.userId, [current.policy, flow.policy], current.plan);
@@ -29,7 +34,7 @@ async function approver(flow: Workflow, assertion: UserAssertion, current: Reque
 async function decideOnce(flow: Workflow, assertion: UserAssertion, wanted: Verdict): Promise<Request> {
   const current = await flow.requests.find(wanted.requestId);
   if (!current || current.tenantId !== assertion.tenantId) throw new ProblemError({ kind: 'request-unknown' });
-  const by = await approver(flow, assertion, current);
+  const by = await approver(flow, assertion, current, wanted.verdict);
   const reason = wanted.reason?.trim().slice(0, REASON_LIMIT);
   const at = flow.clock.now().toISOString();
   const made: Decision = { by, verdict: wanted.verdict, at, ...(reason ? { reason } : {}) };

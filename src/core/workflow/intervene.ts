@@ -15,13 +15,16 @@ const interventions = {
   confirm: { move: confirm, event: 'request-confirmed' },
 } as const satisfies Record<
   string,
-  { move: (current: Request, by: PersonKey, now: Date) => Result<Request>; event: AuditEntry['event'] }
+  {
+    move: (current: Request, by: PersonKey, now: Date, unsent?: boolean) => Result<Request>;
+    event: AuditEntry['event'];
+  }
 >;
 
 export type Intervention = keyof typeof interventions;
 
 /**
- * The requester takes back what has not started, or says that what was approved shall be done; somebody who was asked
+ * The requester takes back what was not sent, or says that what was approved shall be done; somebody who was asked
  * stops it. Whoever may not is refused, and that is recorded too.
  */
 export async function intervene(
@@ -34,10 +37,13 @@ export async function intervene(
   const now = flow.clock.now();
   const at = now.toISOString();
   const { tokenId } = by;
+  const before = await flow.requests.find(id);
+  const steps = await flow.requests.readSteps(id);
+  const untouched = steps.every((step) => step.state === 'pending');
   const done = await moveRequest(
     flow,
     id,
-    (current) => move(current, by, now),
+    (current) => move(current, by, now, untouched && current.version === before?.version),
     (moved) => ({ audit: [{ at, event, actor: keyOf(by), data: { tokenId } }], followUps: afterApproval(moved) }),
   );
   if (!done.ok) {

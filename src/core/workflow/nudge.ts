@@ -31,7 +31,7 @@ export function approverCard(request: Request, approver: PersonKey, toldVersion:
  * another run of the same job was here before.
  */
 export async function nudgeRequest(flow: Workflow, id: RequestId): Promise<void> {
-  await waitOutSkew(flow, id, (current) => nextNudge(current)?.at);
+  await waitOutSkew(flow, { kind: 'nudge', requestId: id }, (current) => nextNudge(current)?.at);
   const now = flow.clock.now();
   await moveRequest(
     flow,

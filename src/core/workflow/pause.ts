@@ -2,7 +2,7 @@ import { ok, refused } from '../errors.ts';
 import type { Result } from '../errors.ts';
 import { keyOf } from '../identity.ts';
 import type { RequestId } from '../identity.ts';
-import type { Pause, UserAssertion } from '../ports.ts';
+import type { FollowUp, Pause, UserAssertion } from '../ports.ts';
 import { hold, REASON_LIMIT, release } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
@@ -37,11 +37,21 @@ export async function resumeExecutions(flow: Workflow, by: UserAssertion): Promi
   const at = flow.clock.now().toISOString();
   const data = { tokenId: by.tokenId };
   await flow.pause.set(undefined, [{ at, event: 'executions-resumed', actor: keyOf(by), data }]);
-  for (const { id } of await flow.requests.findHeldByPause()) await releaseRequest(flow, id);
+  await releaseHeld(flow);
   return ok(null);
 }
 
-async function releaseRequest(flow: Workflow, id: RequestId): Promise<void> {
+/** What a pause held goes on when none is on. For each start, too: a process may die between the end of a pause and this. */
+export async function releaseHeld(flow: Workflow): Promise<void> {
+  if (await flow.pause.current()) return;
+  for (const { id } of await flow.requests.findHeldByPause()) {
+    await releaseRequest(flow, id, [{ kind: 'execute', requestId: id }]);
+  }
+}
+
+/** Ends the hold of a request, if there is one, and says so on its cards. */
+export async function releaseRequest(flow: Workflow, id: RequestId, followUps: FollowUp[] = []): Promise<void> {
+  const at = flow.clock.now().toISOString();
   await moveRequest(
     flow,
     id,
@@ -49,7 +59,7 @@ async function releaseRequest(flow: Workflow, id: RequestId): Promise<void> {
       current.pausedSince === undefined
         ? refused({ kind: 'already-in-state', state: current.state })
         : ok(release(current)),
-    () => ({ audit: [], followUps: [{ kind: 'execute', requestId: id }] }),
+    () => ({ audit: [{ at, event: 'execution-released', data: {} }], followUps }),
   );
 }
 
@@ -69,5 +79,7 @@ export async function isHeldByPause(flow: Workflow, id: RequestId): Promise<bool
         : refused({ kind: 'already-in-state', state: current.state }),
     () => ({ audit: [{ at: now.toISOString(), event: 'execution-held', data: {} }] }),
   );
-  return (await flow.pause.current()) !== undefined;
+  if (await flow.pause.current()) return true;
+  await releaseRequest(flow, id);
+  return false;
 }

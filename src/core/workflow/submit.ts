@@ -2,7 +2,7 @@ import type { AuditEntry } from '../audit.ts';
 import { digestOf } from '../digest.ts';
 import { attempt, ok, ProblemError, refused } from '../errors.ts';
 import type { Problem, Result } from '../errors.ts';
-import { keyOf } from '../identity.ts';
+import { keyOf, samePerson } from '../identity.ts';
 import type { Person, RequestId, UserId } from '../identity.ts';
 import { planDigest } from '../plan.ts';
 import type { Plan } from '../plan.ts';
@@ -15,6 +15,7 @@ import { whoIsHere } from './away.ts';
 import type { Workflow } from './deps.ts';
 import { approverCard, nudgeLater } from './nudge.ts';
 import { checkRequester, enoughApprovers, findApprovers } from './participants.ts';
+import type { FoundApprovers } from './participants.ts';
 import { findUndoable } from './undo.ts';
 
 export interface Submission {
@@ -36,8 +37,10 @@ const TICKET_LIMIT = 50;
 
 export interface Participants {
   requester: Person;
-  /** Who may approve and can be reached. */
+  /** Who may approve, can be reached, and is here. */
   approvers: Person[];
+  /** Everybody who may approve: who can be reached, here or away, and who cannot. */
+  found: FoundApprovers;
   /** Why nobody can be asked, when too few can: then only an emergency gets through. */
   tooFew?: Problem;
 }
@@ -62,27 +65,29 @@ export async function findParticipants(
   const enough = await enoughApprovers(reader, found, flow.policy);
   if (enough.ok) {
     const approvers = await whoIsHere(flow, enough.value, flow.policy.approvals);
-    return ok({ requester: requester.value, approvers });
+    return ok({ requester: requester.value, approvers, found });
   }
   if (needsNoApproval({ plan, policy: flow.policy, breakGlass: false })) {
-    return ok({ requester: requester.value, approvers: found.reachable });
+    return ok({ requester: requester.value, approvers: found.reachable, found });
   }
   if (!mayBreakGlass(plan, flow.policy)) return enough;
-  return ok({ requester: requester.value, approvers: found.reachable, tooFew: enough.problem });
+  return ok({ requester: requester.value, approvers: found.reachable, found, tooFew: enough.problem });
 }
 
-/** Who is asked at once and who stands by. One person can only be preferred where one approval is enough. */
+/** Who is asked at once and who stands by, as those do who are away. One person can only be preferred where one approval is enough. */
 function whoIsAsked(
-  { approvers }: Participants,
+  { approvers, found }: Participants,
   { plan, preferred, breakGlass = false }: Submission,
   rules: Policy,
 ): Pick<Request, 'approvers' | 'standBy'> {
-  const atOnce = needsNoApproval({ plan, policy: rules, breakGlass });
-  if (preferred === undefined || atOnce || rules.approvals > 1) return { approvers, standBy: [] };
+  // What nobody approves is told to all, also to who is away: there is nothing that they could leave to the others.
+  if (needsNoApproval({ plan, policy: rules, breakGlass })) return { approvers: found.reachable, standBy: [] };
+  const away = found.reachable.filter((each) => !approvers.some((here) => samePerson(here, each)));
+  if (preferred === undefined || rules.approvals > 1) return { approvers, standBy: away };
   if (!approvers.some((each) => each.userId === preferred)) throw new ProblemError({ kind: 'preferred-not-eligible' });
   return {
     approvers: approvers.filter((each) => each.userId === preferred),
-    standBy: approvers.filter((each) => each.userId !== preferred),
+    standBy: [...approvers.filter((each) => each.userId !== preferred), ...away],
   };
 }
 
@@ -120,7 +125,19 @@ function readForm(submission: Submission, rules: Policy): { reason: string; tick
   return { reason, ...(ticket ? { ticket } : {}) };
 }
 
-function submissionAudit(request: Request, { tokenId, ...requester }: UserAssertion): AuditEntry[] {
+/** Of what nobody approves: who may approve and could not be told. */
+function untoldOf(request: Request, { eligible }: FoundApprovers): { untold?: UserId[] } {
+  if (!needsNoApproval(request)) return {};
+  const untold = eligible.filter((each) => !request.approvers.some((told) => samePerson(told, each)));
+  return { untold: untold.map(({ userId }) => userId) };
+}
+
+function submissionAudit(
+  request: Request,
+  found: FoundApprovers,
+  { tokenId, ...requester }: UserAssertion,
+): AuditEntry[] {
+  const untold = untoldOf(request, found);
   const { breakGlass, createdAt: at, id, planDigest: digest, policyDigest, reason, ticket } = request;
   const actor = keyOf(requester);
   const submitted: AuditEntry = {
@@ -139,6 +156,7 @@ function submissionAudit(request: Request, { tokenId, ...requester }: UserAssert
       ticket: ticket ?? null,
       approvers: request.approvers.map((each) => each.userId),
       standBy: request.standBy.map((each) => each.userId),
+      ...untold,
       policyDigest,
       tokenId,
     },
@@ -148,7 +166,7 @@ function submissionAudit(request: Request, { tokenId, ...requester }: UserAssert
     event: 'break-glass-used',
     requestId: id,
     actor,
-    data: { reason, planDigest: digest, policyDigest, tokenId },
+    data: { reason, planDigest: digest, policyDigest, ...untold, tokenId },
   };
   return breakGlass ? [submitted, used] : [submitted];
 }
@@ -170,7 +188,7 @@ async function open(flow: Workflow, assertion: UserAssertion, submission: Submis
   const request = openRequest(draft, flow.policy, flow.clock.now());
   const created = await flow.requests.create(request, {
     cards: partyCards(request, submission.cardActivityId),
-    audit: submissionAudit(request, assertion),
+    audit: submissionAudit(request, people.value.found, assertion),
     followUps: [
       { kind: 'show', requestId: id },
       ...(needsNoApproval(request)

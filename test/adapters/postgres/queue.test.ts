@@ -66,6 +66,16 @@ describe.each(engines)('the queue on $name', ({ start, skip }) => {
       expect(await done.promise).toBe(id);
     });
 
+    test('a job with a wait comes after it, whatever its moment says', async () => {
+      const queue = await newQueue();
+      const id = newId();
+      const done = gate<RequestId>();
+      await queue.work({ ...ignore, expire: async (each) => done.resolve(each) });
+      const job: FollowUp = { kind: 'expire', requestId: id, at: '2099-01-01T00:00:00.000Z' };
+      await database.transaction((tx) => queue.enqueue(tx, [job], 300));
+      expect(await done.promise).toBe(id);
+    });
+
     test('a job of a transaction that failed was never there', async () => {
       const queue = await newQueue();
       const [lost, kept] = [newId(), newId()];
