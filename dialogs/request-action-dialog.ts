@@ -13,10 +13,8 @@ import { decideRequest } from '../src/core/workflow/decide.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { resumeAfterSignIn } from '../src/core/workflow/execute.ts';
 import { intervene } from '../src/core/workflow/intervene.ts';
-import { findPending } from '../src/core/workflow/submit.ts';
 import { planUndo } from '../src/core/workflow/undo.ts';
 import { CONFIRM_PLAN_DIALOG, ConfirmPlanDialog } from './confirm-plan-dialog.ts';
-import { showPending } from './request-list.ts';
 import type { RequestListSettings } from './request-list.ts';
 import { say } from './say.ts';
 import { turnOf } from './turn.ts';
@@ -30,12 +28,10 @@ type Undo = Extract<RequestAction, { verb: 'request.undo' }>;
 /** A click on a request's card, done in the clicker's own name. The sign-in was asked for before the dialog ran. */
 export class RequestActionDialog extends ComponentDialog {
   readonly #flow: Workflow;
-  readonly #lists: RequestListSettings;
 
   constructor(flow: Workflow, lists: RequestListSettings) {
     super(REQUEST_ACTION_DIALOG);
     this.#flow = flow;
-    this.#lists = lists;
     this.addDialog(new WaterfallDialog('steps', [(step) => this.#perform(step), (step) => step.endDialog()]));
     this.addDialog(new ConfirmPlanDialog(flow, lists));
     this.initialDialogId = 'steps';
@@ -76,10 +72,7 @@ export class RequestActionDialog extends ComponentDialog {
       return step.endDialog();
     }
     turn.answer = { text: turn.speaker.say('request.undoOpened') };
-    const pending = await findPending(this.#flow, planned.value);
-    if (!pending) return step.beginDialog(CONFIRM_PLAN_DIALOG, { plan: planned.value });
-    await showPending(this.#lists, step.context, pending.id);
-    return step.endDialog();
+    return step.beginDialog(CONFIRM_PLAN_DIALOG, { plan: planned.value });
   }
 
   #act(assertion: UserAssertion, action: Exclude<RequestAction, Undo>): Promise<Result<Request>> {

@@ -19,6 +19,7 @@ export interface AuditEntry {
     | 'executions-paused'
     | 'executions-resumed'
     | 'click-refused'
+    | 'sign-in-refused'
     | 'activity-refused'
     | 'approvers-reminded'
     | 'request-escalated'

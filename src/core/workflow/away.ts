@@ -8,6 +8,7 @@ import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
 import { approverCard } from './nudge.ts';
 import { anybody, checkApprover } from './participants.ts';
+import { recordRefusal } from './refusal-entry.ts';
 
 const LONGEST_AWAY = 90 * 24 * 3_600_000;
 /** More than anybody leaves waiting; the rest stays with who is away, and reaches the others by escalation. */
@@ -75,8 +76,12 @@ export async function whoIsHere(flow: Workflow, people: readonly Person[], neede
 }
 
 /** An approver is away until a moment: new requests go to the others, and what waits goes to the stand-in as well. */
-export function goAway(flow: Workflow, assertion: UserAssertion, absence: Absence): Promise<Result<Away>> {
-  return attempt(() => leave(flow, assertion, absence));
+export async function goAway(flow: Workflow, assertion: UserAssertion, absence: Absence): Promise<Result<Away>> {
+  const gone = await attempt(() => leave(flow, assertion, absence));
+  if (gone.ok) return gone;
+  const data = { action: 'away', problem: gone.problem.kind, tokenId: assertion.tokenId };
+  await recordRefusal(flow, { event: 'action-refused', actor: assertion, data });
+  return gone;
 }
 
 export async function comeBack(flow: Workflow, assertion: UserAssertion): Promise<Result<null>> {
