@@ -4,15 +4,15 @@ import { problemSentence } from '../cards/problem-sentence.ts';
 import { requestCard } from '../cards/request.card.ts';
 import { cardAction } from '../cards/verbs.ts';
 import type { CardAction } from '../cards/verbs.ts';
-import { ok, ProblemError, refused } from '../src/core/errors.ts';
+import { ProblemError } from '../src/core/errors.ts';
 import type { Problem, Result } from '../src/core/errors.ts';
 import { samePerson } from '../src/core/identity.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
 import type { Request } from '../src/core/request.ts';
 import { decideRequest } from '../src/core/workflow/decide.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
-import { resumeAfterSignIn } from '../src/core/workflow/execute.ts';
 import { intervene } from '../src/core/workflow/intervene.ts';
+import { resumeRequest } from '../src/core/workflow/resume.ts';
 import { planUndo } from '../src/core/workflow/undo.ts';
 import { CONFIRM_PLAN_DIALOG, ConfirmPlanDialog } from './confirm-plan-dialog.ts';
 import type { RequestListSettings } from './request-list.ts';
@@ -89,14 +89,8 @@ export class RequestActionDialog extends ComponentDialog {
       case 'request.confirm':
         return intervene(this.#flow, requestId, assertion, 'confirm');
       case 'session.sign-in':
-        return this.#resume(assertion, action);
+        return resumeRequest(this.#flow, requestId, assertion);
     }
-  }
-
-  async #resume(assertion: UserAssertion, { requestId }: Pick<RequestAction, 'requestId'>): Promise<Result<Request>> {
-    await resumeAfterSignIn(this.#flow, assertion);
-    const request = await this.#flow.requests.find(requestId);
-    return request ? ok(request) : refused({ kind: 'request-unknown' });
   }
 
   /**

@@ -57,6 +57,7 @@ import { outOfScopeTopic } from './core/understanding/out-of-scope.ts';
 import type { Workflow } from './core/workflow/deps.ts';
 import { executeRequest } from './core/workflow/execute.ts';
 import { expireRequest } from './core/workflow/expire.ts';
+import { markNotReached } from './core/workflow/not-reached.ts';
 import { nudgeRequest } from './core/workflow/nudge.ts';
 import { close, listen } from './listening.ts';
 import { recordRefusals } from './refusal-record.ts';
@@ -202,7 +203,15 @@ async function buildParts(config: Config, policy: Policy, log: Logger, clock: Cl
   const face = createFace(parts, storage, signIn, authentication, log);
   const handlers: FollowUpHandlers = {
     show: showIn([
-      createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),
+      createNotifier({
+        adapter: face.adapter,
+        botId: config.bot.id,
+        requests,
+        ledger,
+        contacts,
+        notReached: (id, who) => markNotReached(flow, id, who),
+        log,
+      }),
       ...statusChannels(config, face.adapter, database, requests, log),
     ]),
     execute: (id) => executeRequest(flow, id),

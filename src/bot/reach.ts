@@ -46,8 +46,9 @@ async function channelUserId(
 
 /** The news of the installation may have come first; it knows the person's language, so it is kept. */
 async function keep(contacts: ContactBook, person: PersonKey, conversation: unknown, locale: string): Promise<void> {
-  if (await contacts.find(person)) return;
-  await contacts.save({ person, conversation, locale, timeZone: undefined });
+  const known = await contacts.find(person);
+  if (known && known.unreachableSince === undefined) return;
+  await contacts.save({ locale, timeZone: undefined, ...known, person, conversation });
 }
 
 /** Reaches people by installing Farewell for them. Whatever goes wrong is logged: somebody else may still be reachable. */

@@ -8,7 +8,7 @@ import { recordRefusal } from '../core/workflow/refusal-entry.ts';
 import type { Recorder } from '../core/workflow/refusal-entry.ts';
 import { readClick } from './card-click.ts';
 import type { Click } from './card-click.ts';
-import { contactOf, isPrivateChat, senderOf } from './sender.ts';
+import { contactOf, isPrivateChat, isRemoval, senderOf } from './sender.ts';
 
 export interface TurnDeps extends Recorder {
   contacts: ContactBook;
@@ -37,7 +37,8 @@ export function turnMiddleware(deps: TurnDeps, languageOf: LanguageOf): Middlewa
       const sender = senderOf(activity);
       if (!sender) return;
       const contact = contactOf(activity, sender, await contacts.find(sender), languageOf);
-      if (isPrivateChat(activity)) await contacts.save(contact);
+      if (isRemoval(activity)) await contacts.markUnreachable(sender, deps.clock.now().toISOString());
+      else if (isPrivateChat(activity)) await contacts.save(contact);
       const click = activity.name === 'adaptiveCard/action' ? readClick(activity) : undefined;
       const cardAction = click?.kind === 'click' ? click.action : undefined;
       if (click?.kind === 'refused') await recordRefusedClick(deps, sender, click);

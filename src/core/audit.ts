@@ -23,6 +23,7 @@ export interface AuditEntry {
     | 'activity-refused'
     | 'approvers-reminded'
     | 'request-escalated'
+    | 'approver-not-reached'
     | 'break-glass-used'
     | 'request-expired'
     | 'request-voided'

@@ -209,11 +209,15 @@ export interface Contact {
   heardLanguage?: string | undefined;
   /** The language they asked for; it goes before every other. */
   chosenLanguage?: string | undefined;
+  /** Since when nothing can be brought to them: they removed or blocked the bot. ISO 8601, UTC. */
+  unreachableSince?: string | undefined;
 }
 
 export interface ContactBook {
-  /** Keeps how somebody can be reached. The language they asked for stays as it is. */
-  save(contact: Omit<Contact, 'chosenLanguage'>): Promise<void>;
+  /** Keeps how somebody can be reached, and that they can. The language they asked for stays as it is. */
+  save(contact: Omit<Contact, 'chosenLanguage' | 'unreachableSince'>): Promise<void>;
+  /** Keeps that somebody cannot be reached any more, until the next save; the first moment counts. */
+  markUnreachable(who: PersonKey, at: string): Promise<void>;
   /** Keeps what somebody asked for; undefined forgets it. Does nothing for people it does not know. */
   chooseLanguage(of: PersonKey, language: string | undefined): Promise<void>;
   find(of: PersonKey): Promise<Contact | undefined>;

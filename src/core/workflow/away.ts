@@ -8,6 +8,7 @@ import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
 import { approverCard } from './nudge.ts';
 import { anybody, checkApprover } from './participants.ts';
+import { isReachable } from './reachable.ts';
 import { recordRefusal } from './refusal-entry.ts';
 
 const LONGEST_AWAY = 90 * 24 * 3_600_000;
@@ -27,7 +28,7 @@ async function approverOf(flow: Workflow, assertion: UserAssertion, who: UserId)
 /** A stand-in is no more than anybody else who may approve: the role is checked again when they decide. */
 async function findStandIn(flow: Workflow, assertion: UserAssertion, who: UserId): Promise<Person> {
   const found = await approverOf(flow, assertion, who);
-  const reachable = found.ok && (await flow.contacts.find(found.value)) !== undefined;
+  const reachable = found.ok && (await isReachable(flow.contacts, found.value));
   if (!found.ok || !reachable || samePerson(found.value, assertion)) {
     throw new ProblemError({ kind: 'stand-in-not-eligible' });
   }
