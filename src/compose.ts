@@ -192,7 +192,7 @@ async function buildParts(config: Config, policy: Policy, log: Logger, clock: Cl
   const queue = await createQueue(database);
   const authentication = authenticate(config);
   const signIn = createSignIn(config, clock, database, createUserTokens(config.bot.id, authentication));
-  const reach = createReachFor(config, new CloudAdapter(authentication), signIn.contacts, log);
+  const reach = createReachFor(config, new CloudAdapter(authentication), signIn, log);
   const flow = { ...createWorkflow(config, { clock, policy }, database, queue, signIn), reach };
   const { contacts, requests } = flow;
   const storage = createPostgresBotStorage(database);

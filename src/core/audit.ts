@@ -15,6 +15,7 @@ export interface AuditEntry {
     | 'approver-away'
     | 'approver-back'
     | 'stand-in-asked'
+    | 'app-installed'
     | 'execution-held'
     | 'executions-paused'
     | 'executions-resumed'

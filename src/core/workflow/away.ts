@@ -59,9 +59,8 @@ async function leave(flow: Workflow, assertion: UserAssertion, { until, standIn 
   if (!self.ok) throw new ProblemError(self.problem);
   const deputy = standIn === undefined ? undefined : await findStandIn(flow, assertion, standIn);
   const away: Away = { person: keyOf(assertion), until, standIn: deputy };
-  await flow.away.save(away);
   const data = { until, standIn: deputy?.userId ?? null, tokenId: assertion.tokenId };
-  await flow.audit.append([{ at: now.toISOString(), event: 'approver-away', actor: keyOf(assertion), data }]);
+  await flow.away.save(away, [{ at: now.toISOString(), event: 'approver-away', actor: keyOf(assertion), data }]);
   if (!deputy) return away;
   const waiting = await flow.book.waitingFor(assertion, { offset: 0, limit: HANDED_OVER });
   for (const { id } of waiting.items) await handOver(flow, id, assertion, deputy);
@@ -86,9 +85,8 @@ export async function goAway(flow: Workflow, assertion: UserAssertion, absence: 
 }
 
 export async function comeBack(flow: Workflow, assertion: UserAssertion): Promise<Result<null>> {
-  await flow.away.end(assertion);
   const at = flow.clock.now().toISOString();
   const data = { tokenId: assertion.tokenId };
-  await flow.audit.append([{ at, event: 'approver-back', actor: keyOf(assertion), data }]);
+  await flow.away.end(assertion, [{ at, event: 'approver-back', actor: keyOf(assertion), data }]);
   return ok(null);
 }

@@ -2,6 +2,7 @@ import { attempt, ok, ProblemError, refused } from '../errors.ts';
 import type { Problem, Result } from '../errors.ts';
 import { obstacleIn, outcomeOf, stepsOf, tookEffect } from '../execution.ts';
 import type { Step, StepFailure } from '../execution.ts';
+import { keyOf } from '../identity.ts';
 import type { RequestId } from '../identity.ts';
 import { planDigest } from '../plan.ts';
 import type { Plan, PlanTarget } from '../plan.ts';
@@ -11,6 +12,7 @@ import type { Request, Setback } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
 import { isHeldByPause } from './pause.ts';
+import { attemptId, sendStep } from './send-step.ts';
 import { waitOutSkew } from './skew.ts';
 import { checkApprover, checkRequester } from './participants.ts';
 
@@ -35,7 +37,9 @@ async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined
     id,
     (request) =>
       mayStart(request, now) ? ok(start(request, now)) : refused({ kind: 'already-in-state', state: request.state }),
-    () => ({ audit: [{ at: now.toISOString(), event: 'execution-started', data: {} }] }),
+    ({ requester }) => ({
+      audit: [{ at: now.toISOString(), event: 'execution-started', actor: keyOf(requester), data: {} }],
+    }),
   );
   return claimed.ok ? claimed.value : undefined;
 }
@@ -84,7 +88,12 @@ async function wasAlreadySent({ reader, request }: Execution, step: Step): Promi
   return tookEffect(request.plan, step, await reader.readAssignments(step.userId));
 }
 
-async function save(run: Execution, step: Step, event: 'step-sent' | 'step-finished'): Promise<Step> {
+async function save(
+  run: Execution,
+  step: Step,
+  event: 'step-sent' | 'step-finished',
+  more: { clientRequestId?: string } = {},
+): Promise<Step> {
   const { state, index, userId, skuIds, graphRequestIds, failure } = step;
   const at = run.flow.clock.now().toISOString();
   const data = {
@@ -95,8 +104,10 @@ async function save(run: Execution, step: Step, event: 'step-sent' | 'step-finis
     graphRequestIds,
     failure: failure ?? null,
     tokenId: run.assertion.tokenId,
+    ...more,
   };
-  await run.flow.requests.saveStep(step, [{ at, event, requestId: run.request.id, data }]);
+  const actor = keyOf(run.request.requester);
+  await run.flow.requests.saveStep(step, [{ at, event, requestId: run.request.id, actor, data }]);
   return step;
 }
 
@@ -121,22 +132,15 @@ async function findFailure(run: Execution, before: Step, written: WriteResult): 
   return notGone && written.failure;
 }
 
-function write({ request, writer }: Execution, { skuIds, userId }: Step, { remove }: PlanTarget): Promise<WriteResult> {
-  if (request.plan.operation === 'remove-licenses') return writer.removeLicenses(userId, skuIds);
-  return writer.addLicenses(
-    userId,
-    remove.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })),
-  );
-}
-
 /** Save, act, save: a worker that dies between two lines resumes here without sending a write that took effect. */
 async function performStep(run: Execution, step: Step, target: PlanTarget): Promise<Step> {
   if (step.state === 'done' || step.state === 'failed') return step;
   if (await wasAlreadySent(run, step)) return save(run, { ...step, state: 'done' }, 'step-finished');
   const skipped = await findSkipReason(run, step, target);
   if (skipped) return save(run, { ...step, state: 'failed', failure: skipped }, 'step-finished');
-  const sent = await save(run, { ...step, state: 'sent' }, 'step-sent');
-  const written = await write(run, step, target);
+  const clientRequestId = attemptId(step, run.flow.clock.now().toISOString());
+  const sent = await save(run, { ...step, state: 'sent' }, 'step-sent', { clientRequestId });
+  const written = await sendStep(run.writer, run.request.plan, { step, target, clientRequestId });
   const answered = { ...sent, graphRequestIds: [...sent.graphRequestIds, written.graphRequestId] };
   const failure = await findFailure(run, step, written);
   if (failure) return save(run, { ...answered, state: 'failed', failure }, 'step-finished');
@@ -158,6 +162,7 @@ async function end(
         {
           at,
           event: moved.state === 'void' ? 'request-voided' : 'execution-finished',
+          actor: keyOf(moved.requester),
           data: { state: moved.state, ...data },
         },
       ],
@@ -199,7 +204,7 @@ async function waitForRequester(flow: Workflow, id: RequestId, problem: Problem)
     id,
     (current) => ok(waitForSignIn(current)),
     (waiting) => ({
-      audit: [{ at, event: 'sign-in-awaited', data: { problem: problem.kind } }],
+      audit: [{ at, event: 'sign-in-awaited', actor: keyOf(waiting.requester), data: { problem: problem.kind } }],
       followUps: expiry(waiting),
     }),
   );
@@ -251,12 +256,16 @@ async function fail(flow: Workflow, id: RequestId, kind: 'graph-forbidden' | 'gr
     flow,
     id,
     (current) => ok({ ...finish(current, state, now), setback: { kind } }),
-    () => ({ audit: [{ at: now.toISOString(), event: 'execution-finished', data: { state, problem: kind } }] }),
+    ({ requester }) => {
+      const data = { state, problem: kind };
+      return { audit: [{ at: now.toISOString(), event: 'execution-finished', actor: keyOf(requester), data }] };
+    },
   );
 }
 
 /** The requester signed in: requests that waited for it go on. */
 export async function resumeAfterSignIn(flow: Workflow, requester: UserAssertion): Promise<Result<null>> {
+  const at = flow.clock.now().toISOString();
   for (const waiting of await flow.requests.findWaitingForSignIn(requester)) {
     await moveRequest(
       flow,
@@ -266,7 +275,7 @@ export async function resumeAfterSignIn(flow: Workflow, requester: UserAssertion
           ? ok(start(current, flow.clock.now()))
           : refused({ kind: 'already-in-state', state: current.state }),
       (moved) => ({
-        audit: [{ at: flow.clock.now().toISOString(), event: 'execution-started', data: { resumed: true } }],
+        audit: [{ at, event: 'execution-started', actor: keyOf(moved.requester), data: { resumed: true } }],
         followUps: [{ kind: 'execute', requestId: moved.id }],
       }),
     );
