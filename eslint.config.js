@@ -35,6 +35,11 @@ export default tseslint.config(
     },
   },
   {
+    // One state machine is one idea: two halves of it would be harder to read.
+    files: ['src/core/request.ts'],
+    rules: { 'max-lines': ['error', { max: 260, skipComments: true, skipBlankLines: true }] },
+  },
+  {
     // Choices from lists that are never empty.
     files: ['scripts/reader/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },

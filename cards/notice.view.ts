@@ -6,6 +6,7 @@ import type { Request } from '../src/core/request.ts';
 import { planSpeaker } from './plan-speaker.ts';
 import { shownText } from './foreign-text.ts';
 import { productList, shownName } from './impact.view.ts';
+import { approverNames } from './removal-plan.card.ts';
 
 const REASON_LENGTH = 500;
 
@@ -44,9 +45,19 @@ function approvedText(request: Request, speaker: Speaker): string {
   return speaker.say(confirmedAt ? 'notice.confirmed' : 'notice.approved', values);
 }
 
-function requesterText(request: Request, speaker: Speaker): string | undefined {
+/** Whom a request did not reach, and whether the others are enough to decide it. */
+function notReachedText(request: Request, toldVersion: number, speaker: Speaker): string | undefined {
+  const { approvers, notReached = [], notReachedVersion = 0, policy } = request;
+  if (toldVersion >= notReachedVersion) return undefined;
+  const names = { approvers: approverNames(notReached, speaker) };
+  const enough = approvers.length - notReached.length >= policy.approvals;
+  return speaker.say(enough ? 'notice.notReached' : 'notice.notReachedAtAll', names);
+}
+
+function requesterText(request: Request, toldVersion: number, speaker: Speaker): string | undefined {
   switch (request.state) {
     case 'awaiting-approval':
+      return notReachedText(request, toldVersion, speaker);
     case 'withdrawn':
       return undefined;
     case 'executing':
@@ -72,5 +83,5 @@ function approverText(request: Request, { party, toldVersion }: Listener, speake
 /** What somebody is told in words when a request reaches a state they wait for; undefined when there is nothing to say. */
 export function noticeText(request: Request, to: Listener, reader: Speaker): string | undefined {
   const speaker = planSpeaker(request.plan, reader);
-  return to.role === 'requester' ? requesterText(request, speaker) : approverText(request, to, speaker);
+  return to.role === 'requester' ? requesterText(request, to.toldVersion, speaker) : approverText(request, to, speaker);
 }

@@ -1,17 +1,31 @@
 import type { Speaker } from '../locales/speaker.ts';
+import { samePerson } from '../src/core/identity.ts';
 import { awaitsConfirmation, isFinal, needsNoApproval } from '../src/core/request.ts';
+import type { Request } from '../src/core/request.ts';
 import { nextNudge } from '../src/core/nudge.ts';
 import { shownName } from './foreign-text.ts';
 import { approverNames } from './removal-plan.card.ts';
+import { hasDecided } from './request-view.ts';
 import type { RequestView } from './request-view.ts';
 
-/** Who asks, or on whom it waits, how many have approved, and until when. */
-function waitingLine({ request, reader }: RequestView, speaker: Speaker): string {
-  const { approvers, decisions, policy, standBy } = request;
-  const lead =
-    reader === 'approver'
-      ? speaker.say('request.asks', { requester: shownName(request.requester.displayName) })
-      : speaker.say('request.waitingFor', { approvers: approverNames(approvers, speaker) });
+/** On how many of whom it waits: of those who have not decided yet. */
+function openLine({ approvers, decisions, policy }: Request, speaker: Speaker): string {
+  const left = approvers.filter((each) => !decisions.some(({ by }) => samePerson(by, each)));
+  const names = { approvers: approverNames(left, speaker) };
+  const missing = policy.approvals - decisions.length;
+  return missing > 1
+    ? speaker.say('request.waitingForSome', { ...names, missing })
+    : speaker.say('request.waitingFor', names);
+}
+
+/** Who asks, or on whom it waits, how many have approved, and until when. Who has approved is not asked again. */
+function waitingLine(view: RequestView, speaker: Speaker): string {
+  const { request, reader } = view;
+  const { decisions, policy, standBy } = request;
+  const asks = speaker.say('request.asks', { requester: shownName(request.requester.displayName) });
+  const waits = openLine(request, speaker);
+  const decided = hasDecided(view) ? speaker.paragraph([speaker.say('request.youApproved'), waits]) : asks;
+  const lead = reader === 'approver' ? decided : waits;
   const { approvals: needed } = policy;
   const progress = needed > 1 ? speaker.say('request.approvals', { done: decisions.length, needed }) : '';
   const nudge = nextNudge(request);

@@ -1,4 +1,5 @@
 import type { Step } from '../src/core/execution.ts';
+import { samePerson } from '../src/core/identity.ts';
 import type { PersonKey } from '../src/core/identity.ts';
 import type { Request } from '../src/core/request.ts';
 
@@ -12,4 +13,9 @@ export interface RequestView {
   party?: PersonKey | undefined;
   /** When it is read, where that matters: what is too late by then is not offered. */
   now?: Date | undefined;
+}
+
+/** Whether who reads has decided already. */
+export function hasDecided({ request, party }: RequestView): boolean {
+  return party !== undefined && request.decisions.some((made) => samePerson(made.by, party));
 }

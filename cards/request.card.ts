@@ -1,5 +1,4 @@
 import type { Speaker } from '../locales/speaker.ts';
-import { samePerson } from '../src/core/identity.ts';
 import type { PlanTarget } from '../src/core/plan.ts';
 import type { Request } from '../src/core/request.ts';
 import { fillCard, withPart } from './card.ts';
@@ -13,6 +12,7 @@ import { planSpeaker } from './plan-speaker.ts';
 import { partyActions } from './request-actions.view.ts';
 import { historyLines } from './request-history.view.ts';
 import { alertText, leadLines } from './request-lead.view.ts';
+import { hasDecided } from './request-view.ts';
 import type { RequestView } from './request-view.ts';
 import { stateLook } from './state.view.ts';
 import template from './templates/request.json' with { type: 'json' };
@@ -87,8 +87,9 @@ interface Told {
   impact: ImpactView;
 }
 
-function fallbackText({ request, reader }: RequestView, { title, lines, impact }: Told, speaker: Speaker): string {
-  if (reader !== 'approver' || request.state !== 'awaiting-approval') {
+function fallbackText(view: RequestView, { title, lines, impact }: Told, speaker: Speaker): string {
+  const { request } = view;
+  if (!mayDecide(view)) {
     const state = speaker.say(`request.state.${request.state}`);
     return speaker.say('request.fallback', { title, state, lines: speaker.paragraph(lines) });
   }
@@ -108,8 +109,7 @@ function mayDecide({ request, reader }: RequestView): boolean {
 
 /** Who has approved may still deny, and not approve twice. */
 function mayApprove(view: RequestView): boolean {
-  const { party, request } = view;
-  return mayDecide(view) && !(party && request.decisions.some((made) => samePerson(made.by, party)));
+  return mayDecide(view) && !hasDecided(view);
 }
 
 /** One party's card of a request: a pure function of what is stored, for every state. */

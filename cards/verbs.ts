@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requestId, skuId, userId } from '../src/core/identity.ts';
+import type { RequestId } from '../src/core/identity.ts';
 
 const text = z.string().max(500).optional();
 
@@ -73,4 +74,9 @@ export function isSettingsAction(action: CardAction | undefined): action is Sett
 /** Whether a click counts only with a proof of who clicked. */
 export function needsProof(action: CardAction): boolean {
   return 'cardVersion' in action || isSettingsAction(action);
+}
+
+/** The request that a click names, if it names one. */
+export function requestOf(action: CardAction | undefined): RequestId | undefined {
+  return action && 'requestId' in action ? action.requestId : undefined;
 }

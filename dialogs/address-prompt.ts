@@ -19,10 +19,12 @@ const message = z.object({ type: z.literal('message'), text: z.string().catch(''
  */
 export class AddressPrompt extends CardPrompt {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    const { cardAction } = turnOf(dc.context);
+    const turn = turnOf(dc.context);
+    const { cardAction } = turn;
     const { cardId } = promptState.parse(this.stateOf(dc));
     const clicked = cardIdOf(cardAction);
     if (clicked !== undefined && clicked !== cardId) return this.refuseOlder(dc);
+    turn.isHeard = clicked !== undefined;
     if (cardAction?.verb === 'choice.cancel') return this.#giveUp(dc);
     if (cardAction?.verb === 'account.check') return this.#read(dc, cardAction.address ?? '');
     const written = message.safeParse(dc.context.activity);

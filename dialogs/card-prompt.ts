@@ -79,6 +79,7 @@ export class CardPrompt extends Dialog {
       return this.#hear(dc, state);
     }
     if (cardId !== state.cardId) return this.refuseOlder(dc);
+    turn.isHeard = true;
     return dc.endDialog({ action: turn.cardAction, activityId: state.activityId });
   }
 

@@ -15,7 +15,7 @@ import { requestId } from '../src/core/identity.ts';
 import { plan } from '../src/core/plan.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
-import { findParticipants, submitRequest } from '../src/core/workflow/submit.ts';
+import { admitPlan, submitRequest } from '../src/core/workflow/submit.ts';
 import type { Submission } from '../src/core/workflow/submit.ts';
 import { cardAnswer, CardPrompt } from './card-prompt.ts';
 import { showPending } from './request-list.ts';
@@ -66,8 +66,9 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const { speaker } = turnOf(step.context);
     const shown = confirmation.parse(step.options);
     Object.assign(step.values, { shown });
-    const people = await findParticipants(this.#flow, await this.#assertion(step), shown.plan);
-    if (!people.ok) throw new ProblemError(people.problem);
+    const planned = { id: shown.requestId, plan: shown.plan };
+    const people = await admitPlan(this.#flow, await this.#assertion(step), planned);
+    if (!people.ok) return this.#refuse(step, people.problem);
     const { retry } = shown;
     const { approvers, tooFew } = people.value;
     const typed = { problem: retry?.problem ?? '', reason: retry?.reason ?? '', ticket: retry?.ticket ?? '' };
@@ -81,6 +82,12 @@ export class ConfirmPlanDialog extends ComponentDialog {
       typed: { no: { verb: 'plan.cancel', requestId: shown.requestId }, picks: [] },
       ...place,
     });
+  }
+
+  async #refuse(step: WaterfallStepContext, problem: Problem): Promise<DialogTurnResult> {
+    if (problem.kind !== 'pending-elsewhere') throw new ProblemError(problem);
+    await showPending(this.#lists, step.context, requestId.parse(problem.request));
+    return step.endDialog();
   }
 
   async #submit(step: WaterfallStepContext): Promise<DialogTurnResult> {

@@ -5,10 +5,8 @@ import { ProblemError } from '../src/core/errors.ts';
 import { makePlan } from '../src/core/operations/remove-licenses/make-plan.ts';
 import { resolvedTarget } from '../src/core/operations/remove-licenses/resolve.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
-import { findPending } from '../src/core/workflow/submit.ts';
 import { CONFIRM_PLAN_DIALOG, ConfirmPlanDialog } from './confirm-plan-dialog.ts';
 import { FIND_TARGETS_DIALOG, FindTargetsDialog } from './find-targets-dialog.ts';
-import { showPending } from './request-list.ts';
 import type { RequestListSettings } from './request-list.ts';
 import { SIGN_IN_DIALOG, SignInDialog } from './sign-in-dialog.ts';
 import { turnOf } from './turn.ts';
@@ -18,12 +16,10 @@ export const REMOVE_LICENSES_DIALOG = 'remove-licenses';
 /** From "remove Ana's E3 license" to a request that waits for a second admin: sign in, find, plan, confirm. */
 export class RemoveLicensesDialog extends ComponentDialog {
   readonly #flow: Workflow;
-  readonly #lists: RequestListSettings;
 
   constructor(flow: Workflow, connectionName: string, lists: RequestListSettings) {
     super(REMOVE_LICENSES_DIALOG);
     this.#flow = flow;
-    this.#lists = lists;
     this.addDialog(
       new WaterfallDialog('steps', [
         (step) => step.beginDialog(SIGN_IN_DIALOG),
@@ -51,11 +47,6 @@ export class RemoveLicensesDialog extends ComponentDialog {
     if (!assertion) throw new ProblemError({ kind: 'sign-in-needed' });
     const skus = await this.#flow.directory.readerFor(assertion).readSubscribedSkus();
     const plan = makePlan(sender.tenantId, targets, skus, this.#flow.clock.now());
-    const pending = await findPending(this.#flow, plan);
-    if (pending) {
-      await showPending(this.#lists, step.context, pending.id);
-      return step.endDialog();
-    }
     return step.beginDialog(CONFIRM_PLAN_DIALOG, { plan });
   }
 }

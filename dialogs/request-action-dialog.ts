@@ -4,19 +4,17 @@ import { problemSentence } from '../cards/problem-sentence.ts';
 import { requestCard } from '../cards/request.card.ts';
 import { cardAction } from '../cards/verbs.ts';
 import type { CardAction } from '../cards/verbs.ts';
-import { ok, ProblemError, refused } from '../src/core/errors.ts';
+import { ProblemError } from '../src/core/errors.ts';
 import type { Problem, Result } from '../src/core/errors.ts';
 import { samePerson } from '../src/core/identity.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
 import type { Request } from '../src/core/request.ts';
 import { decideRequest } from '../src/core/workflow/decide.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
-import { resumeAfterSignIn } from '../src/core/workflow/execute.ts';
 import { intervene } from '../src/core/workflow/intervene.ts';
-import { findPending } from '../src/core/workflow/submit.ts';
+import { resumeRequest } from '../src/core/workflow/resume.ts';
 import { planUndo } from '../src/core/workflow/undo.ts';
 import { CONFIRM_PLAN_DIALOG, ConfirmPlanDialog } from './confirm-plan-dialog.ts';
-import { showPending } from './request-list.ts';
 import type { RequestListSettings } from './request-list.ts';
 import { say } from './say.ts';
 import { turnOf } from './turn.ts';
@@ -30,12 +28,10 @@ type Undo = Extract<RequestAction, { verb: 'request.undo' }>;
 /** A click on a request's card, done in the clicker's own name. The sign-in was asked for before the dialog ran. */
 export class RequestActionDialog extends ComponentDialog {
   readonly #flow: Workflow;
-  readonly #lists: RequestListSettings;
 
   constructor(flow: Workflow, lists: RequestListSettings) {
     super(REQUEST_ACTION_DIALOG);
     this.#flow = flow;
-    this.#lists = lists;
     this.addDialog(new WaterfallDialog('steps', [(step) => this.#perform(step), (step) => step.endDialog()]));
     this.addDialog(new ConfirmPlanDialog(flow, lists));
     this.initialDialogId = 'steps';
@@ -76,10 +72,7 @@ export class RequestActionDialog extends ComponentDialog {
       return step.endDialog();
     }
     turn.answer = { text: turn.speaker.say('request.undoOpened') };
-    const pending = await findPending(this.#flow, planned.value);
-    if (!pending) return step.beginDialog(CONFIRM_PLAN_DIALOG, { plan: planned.value });
-    await showPending(this.#lists, step.context, pending.id);
-    return step.endDialog();
+    return step.beginDialog(CONFIRM_PLAN_DIALOG, { plan: planned.value });
   }
 
   #act(assertion: UserAssertion, action: Exclude<RequestAction, Undo>): Promise<Result<Request>> {
@@ -96,14 +89,8 @@ export class RequestActionDialog extends ComponentDialog {
       case 'request.confirm':
         return intervene(this.#flow, requestId, assertion, 'confirm');
       case 'session.sign-in':
-        return this.#resume(assertion, action);
+        return resumeRequest(this.#flow, requestId, assertion);
     }
-  }
-
-  async #resume(assertion: UserAssertion, { requestId }: Pick<RequestAction, 'requestId'>): Promise<Result<Request>> {
-    await resumeAfterSignIn(this.#flow, assertion);
-    const request = await this.#flow.requests.find(requestId);
-    return request ? ok(request) : refused({ kind: 'request-unknown' });
   }
 
   /**

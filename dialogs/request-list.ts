@@ -12,10 +12,12 @@ import { keyOf, samePerson } from '../src/core/identity.ts';
 import type { PersonKey, RequestId } from '../src/core/identity.ts';
 import type { CardLedger, PartyCard, RequestBook, RequestStore } from '../src/core/ports.ts';
 import type { Request } from '../src/core/request.ts';
+import { recordRefusal } from '../src/core/workflow/refusal-entry.ts';
+import type { Recorder } from '../src/core/workflow/refusal-entry.ts';
 import { cardActivity, say } from './say.ts';
 import { turnOf } from './turn.ts';
 
-export interface RequestListSettings {
+export interface RequestListSettings extends Recorder {
   requests: Pick<RequestStore, 'find' | 'readSteps'>;
   book: RequestBook;
   ledger: CardLedger;
@@ -69,7 +71,10 @@ export async function clickRequestList(
     turn.answer = { card: requestListCard(await readView(settings, turn.sender, action), turn.speaker) };
     return;
   }
-  if (!(await openOwn(settings, context, action.requestId))) {
+  const { requestId } = action;
+  if (!(await openOwn(settings, context, requestId))) {
+    const data = { action: 'open', problem: 'request-unknown' };
+    await recordRefusal(settings, { event: 'action-refused', actor: turn.sender, requestId, data });
     return say(context, problemSentence({ kind: 'request-unknown' }, turn.speaker));
   }
   turn.answer = { text: turn.speaker.say('requests.opened') };

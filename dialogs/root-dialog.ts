@@ -25,6 +25,7 @@ import { LIST_LICENSES_DIALOG, ListLicensesDialog } from './list-licenses-dialog
 import { doubtIn, intentMeant, meant, MEANING_DIALOG, MeaningDialog } from './meaning-dialog.ts';
 import { REMOVE_LICENSES_DIALOG, RemoveLicensesDialog } from './remove-licenses-dialog.ts';
 import { REQUEST_ACTION_DIALOG, RequestActionDialog } from './request-action-dialog.ts';
+import { recordIfUnheard } from './refused-click.ts';
 import { clickRequestList, isRequestListAction, showRequests } from './request-list.ts';
 import type { RequestListSettings } from './request-list.ts';
 import { say, textIn } from './say.ts';
@@ -55,7 +56,7 @@ export class RootDialog extends ComponentDialog {
     super('root');
     this.#settings = settings;
     const { flow, connectionName, ledger, realms, adminContact } = settings;
-    this.#lists = { requests: flow.requests, book: flow.book, ledger };
+    this.#lists = { audit: flow.audit, clock: flow.clock, requests: flow.requests, book: flow.book, ledger };
     this.addDialog(new RemoveLicensesDialog(flow, connectionName, this.#lists));
     this.addDialog(new ListLicensesDialog(flow, connectionName));
     this.addDialog(new LicenseImpactDialog(flow, connectionName));
@@ -77,7 +78,9 @@ export class RootDialog extends ComponentDialog {
   /** An expected problem ends what was open and becomes a sentence; a surprise flies on to the error boundary. */
   async #guarded(dc: DialogContext, work: () => Promise<DialogTurnResult>): Promise<DialogTurnResult> {
     try {
-      return await work();
+      const result = await work();
+      await recordIfUnheard(this.#settings.flow, turnOf(dc.context));
+      return result;
     } catch (error) {
       const problem = problemIn(error);
       if (!problem) throw error;

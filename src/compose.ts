@@ -4,7 +4,6 @@ import {
   ShowTypingMiddleware,
   TeamsSSOTokenExchangeMiddleware,
 } from 'botbuilder';
-import { ClaimsIdentity } from 'botframework-connector';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { RootDialog } from '../dialogs/root-dialog.ts';
@@ -16,18 +15,15 @@ import { languageOf } from '../locales/language-of.ts';
 import { createAccountRealms } from './adapters/entra/account-realms.ts';
 import { createBotTokens } from './adapters/entra/connector-credentials.ts';
 import { createOboTokens } from './adapters/entra/obo-tokens.ts';
-import { createAssertionVerifier } from './adapters/entra/user-assertion.ts';
 import { createGraphDirectory } from './adapters/graph/graph-directory.ts';
 import { emitAuditHeads } from './adapters/postgres/audit-heads.ts';
 import type { AuditHeads } from './adapters/postgres/audit-heads.ts';
-import { createPostgresAuditLog } from './adapters/postgres/audit-log.ts';
 import { createPostgresAwayBook } from './adapters/postgres/away-book.ts';
 import { createPostgresBotStorage } from './adapters/postgres/bot-storage.ts';
 import type { BotStorage } from './adapters/postgres/bot-storage.ts';
 import { createPostgresCardLedger } from './adapters/postgres/card-ledger.ts';
 import type { Database } from './adapters/postgres/connection.ts';
 import { createPostgresChannelPosts } from './adapters/postgres/channel-posts.ts';
-import { createPostgresContactBook } from './adapters/postgres/contact-book.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
 import { createPostgresPauseSwitch } from './adapters/postgres/pause-switch.ts';
 import { createQueue } from './adapters/postgres/queue.ts';
@@ -36,9 +32,8 @@ import { createPostgresRequestBook } from './adapters/postgres/request-book.ts';
 import { createPostgresRequestStore } from './adapters/postgres/request-store.ts';
 import { createHeadSigner } from './adapters/postgres/signed-head.ts';
 import { createCardSignIn } from './bot/card-sign-in.ts';
-import { createChannelAuthentication } from './bot/channel-authentication.ts';
+import { createChannelAuthentication, createUserTokens } from './bot/channel-authentication.ts';
 import { createChannelAssertions } from './bot/channel-assertions.ts';
-import type { ChannelAssertionsSettings } from './bot/channel-assertions.ts';
 import { errorBoundary } from './bot/error-boundary.ts';
 import { FarewellBot } from './bot/farewell-bot.ts';
 import { createNotifier } from './bot/notifier.ts';
@@ -49,6 +44,8 @@ import { createWelcome } from './bot/welcome.ts';
 import { createAllCommands } from './commands.ts';
 import { createClarifyFor } from './compose-clarify.ts';
 import { createReachFor } from './compose-reach.ts';
+import { createSignIn } from './compose-sign-in.ts';
+import type { SignIn } from './compose-sign-in.ts';
 import { sweepSignInMarks } from './compose-sweep.ts';
 import type { Config } from './config.ts';
 import { userId } from './core/identity.ts';
@@ -58,6 +55,7 @@ import { outOfScopeTopic } from './core/understanding/out-of-scope.ts';
 import type { Workflow } from './core/workflow/deps.ts';
 import { executeRequest } from './core/workflow/execute.ts';
 import { expireRequest } from './core/workflow/expire.ts';
+import { markNotReached } from './core/workflow/not-reached.ts';
 import { nudgeRequest } from './core/workflow/nudge.ts';
 import { releaseHeld } from './core/workflow/pause.ts';
 import { close, listen } from './listening.ts';
@@ -78,24 +76,6 @@ function authenticate({ bot, channel, entraUrl }: Config): BotFrameworkAuthentic
   return createChannelAuthentication({ bot, channel, tokens: createBotTokens(registration) });
 }
 
-/** How people prove who they are, for chat, clicks and executions alike. */
-type SignIn = ChannelAssertionsSettings;
-
-function createSignIn(config: Config, database: Database, authentication: BotFrameworkAuthentication): SignIn {
-  const { appId, appIdUri, connectionName } = config.sso;
-  const { allowedTenants, bot, entraUrl } = config;
-  const identity = new ClaimsIdentity([
-    { type: 'aud', value: bot.id },
-    { type: 'appid', value: bot.id },
-  ]);
-  return {
-    contacts: createPostgresContactBook(database),
-    connectionName,
-    userTokens: () => authentication.createUserTokenClient(identity),
-    verify: createAssertionVerifier({ entraUrl, ssoAppId: appId, ssoAppIdUri: appIdUri, allowedTenants }),
-  };
-}
-
 function createWorkflow(
   config: Config,
   { clock, policy }: Pick<Workflow, 'clock' | 'policy'>,
@@ -110,7 +90,7 @@ function createWorkflow(
     assertions: createChannelAssertions(signIn),
     requests: createPostgresRequestStore(database, queue),
     book: createPostgresRequestBook(database, clock),
-    audit: createPostgresAuditLog(database),
+    audit: signIn.audit,
     contacts: signIn.contacts,
     away: createPostgresAwayBook(database),
     pause: createPostgresPauseSwitch(database),
@@ -133,19 +113,20 @@ function createFace(
   log: Logger,
 ): Face {
   const { connectionName, userTokens, verify } = signIn;
+  const { assertions, audit, clock } = flow;
   const state = new PrivateConversationState(storage);
   const { understand } = createUnderstanding();
   const command = createAllCommands();
   const adapter = new CloudAdapter(auth);
   adapter.onTurnError = errorBoundary(state, log);
   adapter.use(turnMiddleware(flow, languageOf));
-  adapter.use(tokenExchangeGate(verify));
+  adapter.use(tokenExchangeGate({ audit, clock, verify }));
   adapter.use(new TeamsSSOTokenExchangeMiddleware(storage, connectionName));
   adapter.use(new ShowTypingMiddleware(2_000, 3_000));
   const memory = state.createProperty<ChatMemory>('memory');
   const outOfScope: RootDialogSettings['outOfScope'] = (text) => outOfScopeTopic(text, elsewhere);
   const root = new RootDialog({ flow, ...others, connectionName, understand, command, outOfScope, memory });
-  const cardSignIn = createCardSignIn({ assertions: flow.assertions, connectionName, userTokens, verify });
+  const cardSignIn = createCardSignIn({ assertions, audit, clock, connectionName, userTokens, verify });
   const welcome = createWelcome(storage, (context) => showHelp(flow, memory, context, 'welcome'));
   return { adapter, bot: new FarewellBot(root, state, cardSignIn, welcome) };
 }
@@ -196,8 +177,8 @@ async function buildParts(config: Config, policy: Policy, log: Logger, clock: Cl
   const database = await openDatabase({ ...databaseOptions(config), report });
   const queue = await createQueue(database);
   const authentication = authenticate(config);
-  const signIn = createSignIn(config, database, authentication);
-  const reach = createReachFor(config, new CloudAdapter(authentication), signIn.contacts, log);
+  const signIn = createSignIn(config, clock, database, createUserTokens(config.bot.id, authentication));
+  const reach = createReachFor(config, new CloudAdapter(authentication), signIn, log);
   const flow = { ...createWorkflow(config, { clock, policy }, database, queue, signIn), reach };
   const { contacts, requests } = flow;
   const storage = createPostgresBotStorage(database);
@@ -209,7 +190,15 @@ async function buildParts(config: Config, policy: Policy, log: Logger, clock: Cl
   const face = createFace(parts, storage, signIn, authentication, log);
   const handlers: FollowUpHandlers = {
     show: showIn([
-      createNotifier({ adapter: face.adapter, botId: config.bot.id, requests, ledger, contacts, log }),
+      createNotifier({
+        adapter: face.adapter,
+        botId: config.bot.id,
+        requests,
+        ledger,
+        contacts,
+        notReached: (id, who) => markNotReached(flow, id, who),
+        log,
+      }),
       ...statusChannels(config, face.adapter, database, requests, log),
     ]),
     execute: (id) => executeRequest(flow, id),

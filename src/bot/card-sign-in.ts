@@ -1,12 +1,15 @@
 import type { InvokeResponse, TurnContext } from 'botbuilder';
 import type { UserTokenClient } from 'botframework-connector';
 import { z } from 'zod';
+import { requestOf } from '../../cards/verbs.ts';
 import { turnOf } from '../../dialogs/turn.ts';
 import { attempt } from '../core/errors.ts';
 import { samePerson } from '../core/identity.ts';
 import type { Assertions, UserAssertion } from '../core/ports.ts';
+import type { Recorder } from '../core/workflow/refusal-entry.ts';
+import { recordRefusedSignIn } from './refused-sign-in.ts';
 
-export interface CardSignInSettings {
+export interface CardSignInSettings extends Recorder {
   assertions: Assertions;
   connectionName: string;
   userTokens: () => Promise<UserTokenClient>;
@@ -30,8 +33,12 @@ export function createCardSignIn(settings: CardSignInSettings): CardSignIn {
   const { assertions, connectionName, userTokens, verify } = settings;
 
   async function exchange(context: TurnContext, token: string): Promise<boolean> {
-    const own = await attempt(() => verify(token));
-    if (!own.ok || !samePerson(own.value, turnOf(context).sender)) return false;
+    const { cardAction, sender: by } = turnOf(context);
+    const checked = await attempt(() => verify(token));
+    if (!checked.ok || !samePerson(checked.value, by)) {
+      await recordRefusedSignIn(settings, { by, from: 'click', checked, requestId: requestOf(cardAction) });
+      return false;
+    }
     const { channelId, from } = context.activity;
     const answer: unknown = await (await userTokens()).exchangeToken(from.id, connectionName, channelId, { token });
     return exchanged.safeParse(answer).success;

@@ -4,9 +4,11 @@ import { attempt, ProblemError } from '../core/errors.ts';
 import { samePerson } from '../core/identity.ts';
 import type { PersonKey } from '../core/identity.ts';
 import type { Assertions, ContactBook, UserAssertion } from '../core/ports.ts';
+import type { Recorder } from '../core/workflow/refusal-entry.ts';
+import { recordRefusedSignIn } from './refused-sign-in.ts';
 import { referenceOf } from './sender.ts';
 
-export interface ChannelAssertionsSettings {
+export interface ChannelAssertionsSettings extends Recorder {
   contacts: ContactBook;
   connectionName: string;
   userTokens: () => Promise<UserTokenClient>;
@@ -39,11 +41,12 @@ export function createChannelAssertions(settings: ChannelAssertionsSettings): As
     const answer: unknown = await (await userTokens()).getUserToken(at.userId, connectionName, at.channelId, '');
     const found = stored.safeParse(answer);
     if (!found.success) return undefined;
-    const assertion = await attempt(() => verify(found.data.token));
-    if (assertion.ok && samePerson(assertion.value, of)) return assertion.value;
-    if (!assertion.ok && assertion.problem.kind === 'graph-unavailable') throw new ProblemError(assertion.problem);
+    const checked = await attempt(() => verify(found.data.token));
+    if (checked.ok && samePerson(checked.value, of)) return checked.value;
+    if (!checked.ok && checked.problem.kind === 'graph-unavailable') throw new ProblemError(checked.problem);
     await forget(of);
-    if (!assertion.ok && assertion.problem.kind === 'sign-in-needed') return undefined;
+    if (!checked.ok && checked.problem.kind === 'sign-in-needed') return undefined;
+    await recordRefusedSignIn(settings, { by: of, from: 'token-service', checked });
     throw new ProblemError({ kind: 'somebody-elses-sign-in' });
   }
 

@@ -1,5 +1,6 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import type { BotFrameworkAuthentication } from 'botframework-connector';
+import { ClaimsIdentity } from 'botframework-connector';
+import type { BotFrameworkAuthentication, UserTokenClient } from 'botframework-connector';
 import { ConnectorCredentialsFactory } from './connector-credentials.ts';
 import type { BotTokens } from './connector-credentials.ts';
 
@@ -30,4 +31,16 @@ export function createChannelAuthentication(settings: ChannelSettings): BotFrame
     },
     new ConnectorCredentialsFactory(bot.id, channel.scope, tokens),
   );
+}
+
+/** Where the channel keeps people's sign-ins, spoken to as the bot. */
+export function createUserTokens(
+  botId: string,
+  authentication: BotFrameworkAuthentication,
+): () => Promise<UserTokenClient> {
+  const identity = new ClaimsIdentity([
+    { type: 'aud', value: botId },
+    { type: 'appid', value: botId },
+  ]);
+  return () => authentication.createUserTokenClient(identity);
 }

@@ -1,9 +1,9 @@
 import { TeamsInfo } from 'botbuilder';
 import type { CloudAdapter, ConversationReference } from 'botbuilder';
 import type { Logger } from 'pino';
-import { personKey, samePerson } from '../core/identity.ts';
+import { keyOf, personKey, samePerson } from '../core/identity.ts';
 import type { PersonKey } from '../core/identity.ts';
-import type { Contact, ContactBook, Reach } from '../core/ports.ts';
+import type { AuditLog, Clock, Contact, ContactBook, Reach } from '../core/ports.ts';
 import { referenceOf } from './sender.ts';
 
 export interface ReachSettings {
@@ -13,6 +13,8 @@ export interface ReachSettings {
   contacts: ContactBook;
   /** Installs Farewell for the person and gives the id of their chat. */
   installApp: (person: PersonKey) => Promise<string>;
+  audit: AuditLog;
+  clock: Pick<Clock, 'now'>;
   log: Logger;
 }
 
@@ -46,8 +48,15 @@ async function channelUserId(
 
 /** The news of the installation may have come first; it knows the person's language, so it is kept. */
 async function keep(contacts: ContactBook, person: PersonKey, conversation: unknown, locale: string): Promise<void> {
-  if (await contacts.find(person)) return;
-  await contacts.save({ person, conversation, locale, timeZone: undefined });
+  const known = await contacts.find(person);
+  if (known && known.unreachableSince === undefined) return;
+  await contacts.save({ locale, timeZone: undefined, ...known, person, conversation });
+}
+
+/** The only act in the tenant that Farewell does under its own permission: for whom, and who wanted to ask them. */
+async function record({ audit, clock }: ReachSettings, person: PersonKey, beside: PersonKey): Promise<void> {
+  const data = { installedFor: person.userId, permission: 'TeamsAppInstallation.ReadWriteSelfForUser.All' };
+  await audit.append([{ at: clock.now().toISOString(), event: 'app-installed', actor: keyOf(beside), data }]);
 }
 
 /** Reaches people by installing Farewell for them. Whatever goes wrong is logged: somebody else may still be reachable. */
@@ -58,7 +67,9 @@ export function createReach(settings: ReachSettings): Reach {
       const neighbour = await contacts.find(beside);
       if (!neighbour) return false;
       try {
-        const reference = chatReference(await installApp(person), person, neighbour);
+        const chatId = await installApp(person);
+        await record(settings, person, beside);
+        const reference = chatReference(chatId, person, neighbour);
         const user = { id: await channelUserId(settings, reference, person) };
         await keep(contacts, person, { ...reference, user }, neighbour.locale);
         log.info({ userId: person.userId }, 'Farewell was installed for somebody who may approve');

@@ -59,6 +59,24 @@ export function isPrivateChat(activity: Activity): boolean {
   return (envelope.parse(activity).conversation?.conversationType ?? 'personal') === 'personal';
 }
 
+const removal = z.union([
+  z.object({ type: z.literal('installationUpdate'), action: z.literal('remove') }),
+  z.object({
+    type: z.literal('conversationUpdate'),
+    recipient: z.object({ id: z.string() }),
+    membersRemoved: z.array(z.object({ id: z.string() })).min(1),
+  }),
+]);
+
+/** True when a person took the bot out of their Teams: it says so from there, and is gone. An update says something else. */
+export function isRemoval(activity: Activity): boolean {
+  const read = removal.safeParse(activity);
+  if (!read.success || !isPrivateChat(activity)) return false;
+  return (
+    read.data.type === 'installationUpdate' || read.data.membersRemoved.some(({ id }) => id === activity.recipient.id)
+  );
+}
+
 /** The sender as the contact book keeps people: how to reach them, their language, their time zone. */
 export function contactOf(
   activity: Activity,

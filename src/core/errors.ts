@@ -43,11 +43,14 @@ export type Problem =
 /** Carries an expected problem out of a port call. Caught where a use case or a dialog step begins, never further up. */
 export class ProblemError extends Error {
   readonly problem: Problem;
+  /** Graph's id of the call that brought it, where Graph answered: the log shows it. */
+  readonly graphRequestId: string | undefined;
 
-  constructor(problem: Problem, cause?: unknown) {
+  constructor(problem: Problem, cause?: unknown, graphRequestId?: string) {
     super(problem.kind, { cause });
     this.name = 'ProblemError';
     this.problem = problem;
+    this.graphRequestId = graphRequestId;
   }
 }
 

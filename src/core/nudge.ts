@@ -1,3 +1,5 @@
+import { samePerson } from './identity.ts';
+import type { PersonKey } from './identity.ts';
 import { hoursAfter } from './policy.ts';
 import { isPast, moved } from './request.ts';
 import type { Request } from './request.ts';
@@ -38,4 +40,21 @@ export function nudge(current: Request, now: Date): Request | undefined {
     return moved(current, 'awaiting-approval', { reminders: reminders + 1, remindedVersion: version + 1 });
   }
   return moved(current, 'awaiting-approval', { approvers: [...approvers, ...standBy], standBy: [] });
+}
+
+/**
+ * The request after an approver's card could not be brought: everybody who stood by is asked now. Undefined when it changes
+ * nothing, because it is decided, by them or altogether, they were not asked, or it is known.
+ */
+export function passOver(current: Request, who: PersonKey): Request | undefined {
+  const { approvers, notReached = [], standBy, version } = current;
+  const asked = approvers.find((each) => samePerson(each, who));
+  const isOver = [...notReached, ...current.decisions.map(({ by }) => by)].some((each) => samePerson(each, who));
+  if (!asked || isOver || current.state !== 'awaiting-approval') return undefined;
+  return moved(current, 'awaiting-approval', {
+    approvers: [...approvers, ...standBy],
+    standBy: [],
+    notReached: [...notReached, asked],
+    notReachedVersion: version + 1,
+  });
 }

@@ -75,12 +75,13 @@ export type WriteResult =
 export type LicenseToAdd = Pick<LicenseAssignment, 'skuId' | 'disabledPlans'>;
 
 /**
- * Removes direct licences or adds them, all of them or none, in one call. Throws graph-busy when nothing was written, and
+ * Removes direct licences or adds them, all of them or none, in one call. `clientRequestId` names the try to Graph, so that
+ * it can be found there when its answer is lost. Throws graph-busy when nothing was written, and
  * graph-unavailable when it may have been: the caller looks before it sends again.
  */
 export interface LicenseWriter {
-  removeLicenses(id: UserId, skuIds: readonly SkuId[]): Promise<WriteResult>;
-  addLicenses(id: UserId, licenses: readonly LicenseToAdd[]): Promise<WriteResult>;
+  removeLicenses(id: UserId, skuIds: readonly SkuId[], clientRequestId?: string): Promise<WriteResult>;
+  addLicenses(id: UserId, licenses: readonly LicenseToAdd[], clientRequestId?: string): Promise<WriteResult>;
 }
 
 /** Proof that a person signed in, to be traded for Graph tokens. The token stays in memory. */
@@ -211,11 +212,15 @@ export interface Contact {
   heardLanguage?: string | undefined;
   /** The language they asked for; it goes before every other. */
   chosenLanguage?: string | undefined;
+  /** Since when nothing can be brought to them: they removed or blocked the bot. ISO 8601, UTC. */
+  unreachableSince?: string | undefined;
 }
 
 export interface ContactBook {
-  /** Keeps how somebody can be reached. The language they asked for stays as it is. */
-  save(contact: Omit<Contact, 'chosenLanguage'>): Promise<void>;
+  /** Keeps how somebody can be reached, and that they can. The language they asked for stays as it is. */
+  save(contact: Omit<Contact, 'chosenLanguage' | 'unreachableSince'>): Promise<void>;
+  /** Keeps that somebody cannot be reached any more, until the next save; the first moment counts. */
+  markUnreachable(who: PersonKey, at: string): Promise<void>;
   /** Keeps what somebody asked for; undefined forgets it. Does nothing for people it does not know. */
   chooseLanguage(of: PersonKey, language: string | undefined): Promise<void>;
   find(of: PersonKey): Promise<Contact | undefined>;
@@ -243,8 +248,10 @@ export interface Away {
 }
 
 export interface AwayBook {
-  save(away: Away): Promise<void>;
-  end(of: PersonKey): Promise<void>;
+  /** Written together with its audit. */
+  save(away: Away, audit: readonly AuditEntry[]): Promise<void>;
+  /** Written together with its audit. */
+  end(of: PersonKey, audit: readonly AuditEntry[]): Promise<void>;
   /** Undefined for somebody who is here, or whose time away is over. */
   find(of: PersonKey, now: Date): Promise<Away | undefined>;
 }

@@ -70,6 +70,9 @@ export const request = z.object({
   approvers: z.array(person),
   /** Who may approve as well and is asked when those who were asked first stay silent. */
   standBy: z.array(person),
+  /** Who was asked and could not be brought the card, and the version that the last of them made. */
+  notReached: z.array(person).optional(),
+  notReachedVersion: z.number().int().optional(),
   /** An emergency: carried out without an approval, under a policy that allows it. */
   breakGlass: z.boolean(),
   createdAt: moment,

@@ -25,23 +25,27 @@ export function describeAwayAndPause(open: () => Promise<AwayAndPauseUnderTest>)
 
     test('knows who is away until when, and who stands in', async () => {
       const away = { person: keyOf(samplePerson('Megan Bowen')), until, standIn: samplePerson('Adele Vance') };
-      await under.away.save(away);
+      const about = sampleRequest();
+      await under.away.save(away, [sampleEntry(about, 'approver-away')]);
+      expect(await under.auditOf(about.id)).toEqual(['approver-away']);
       expect(await under.away.find(away.person, now)).toEqual(away);
       expect(await under.away.find(samplePerson('Alex Wilber'), now)).toBeUndefined();
     });
 
     test('what was said last counts, and the end of the time is the end', async () => {
       const person = keyOf(samplePerson('Megan Bowen'));
-      await under.away.save({ person, until: '2027-01-01T00:00:00.000Z', standIn: samplePerson('Adele Vance') });
-      await under.away.save({ person, until });
+      await under.away.save({ person, until: '2027-01-01T00:00:00.000Z', standIn: samplePerson('Adele Vance') }, []);
+      await under.away.save({ person, until }, []);
       expect(await under.away.find(person, now)).toEqual({ person, until, standIn: undefined });
       expect(await under.away.find(person, new Date(until))).toBeUndefined();
     });
 
     test('forgets who is back', async () => {
       const person = keyOf(samplePerson('Megan Bowen'));
-      await under.away.save({ person, until });
-      await under.away.end(person);
+      const about = sampleRequest();
+      await under.away.save({ person, until }, []);
+      await under.away.end(person, [sampleEntry(about, 'approver-back')]);
+      expect(await under.auditOf(about.id)).toEqual(['approver-back']);
       expect(await under.away.find(person, now)).toBeUndefined();
     });
   });

@@ -57,6 +57,20 @@ export function describeContactBook(open: () => Promise<ContactBookUnderTest>): 
       expect((await under.contacts.find(contact.person))?.chosenLanguage).toBeUndefined();
     });
 
+    test('keeps since when somebody cannot be reached, the first moment, until they are heard of again', async () => {
+      const contact = contactOf();
+      await under.contacts.save(contact);
+      await under.contacts.markUnreachable(contact.person, '2026-11-20T10:00:00.000Z');
+      await under.contacts.markUnreachable(contact.person, '2026-11-21T10:00:00.000Z');
+      const unreachableSince = '2026-11-20T10:00:00.000Z';
+      expect(await under.contacts.find(contact.person)).toEqual({ ...contact, unreachableSince });
+      await under.contacts.save(contact);
+      expect(await under.contacts.find(contact.person)).toEqual(contact);
+      const stranger = samplePerson('Megan Bowen');
+      await under.contacts.markUnreachable(stranger, unreachableSince);
+      expect(await under.contacts.find(stranger)).toBeUndefined();
+    });
+
     test('keeps no language for somebody it cannot reach', async () => {
       const stranger = samplePerson('Megan Bowen');
       await under.contacts.chooseLanguage(stranger, 'nl');

@@ -67,6 +67,21 @@ describe('an approver who never opened Farewell', () => {
     await stage.debra.hears(/Done[^]*Approved by Debra Berger/);
   });
 
+  it('is installed for under a permission of the app itself, and that is in the audit', async () => {
+    await forgetDebra();
+    await ask();
+    await stage.alex.hears('I understand the impact');
+    const entries = await stage.whileDown((database) =>
+      database.query(`select actor, data from farewell.audit where event = 'app-installed' order by seq desc limit 1`),
+    );
+    expect(entries).toEqual([
+      {
+        actor: { tenantId: stage.cloud.tenant.id, userId: cast.alex.id },
+        data: { installedFor: cast.secondGlobalAdmin.id, permission },
+      },
+    ]);
+  });
+
   it('is reached as well when the app was there already and the bot had missed the news', async () => {
     await forgetDebra();
     stage.cloud.gateway.teams.installUnheard(cast.secondGlobalAdmin.id);

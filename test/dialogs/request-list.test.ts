@@ -44,7 +44,9 @@ beforeEach(async () => {
 
 /** The requester clicks on the row of the request. */
 async function open(channel: SlowChannel = new SlowChannel()): Promise<SlowChannel> {
-  const settings = { requests: store, book: new FakeRequestBook(store, new FakeClock()), ledger: store.cards };
+  const clock = new FakeClock();
+  const book = new FakeRequestBook(store, clock);
+  const settings = { requests: store, book, ledger: store.cards, audit: store.audit, clock };
   let failure: unknown;
   await channel.processActivity({ type: 'invoke' }, async (context) => {
     setTurn(context, {

@@ -3,13 +3,23 @@ import type { Contact, ContactBook } from '../../src/core/ports.ts';
 import { Calls } from './calls.ts';
 
 export class FakeContactBook implements ContactBook {
-  readonly calls = new Calls<'save' | 'chooseLanguage' | 'find'>();
+  readonly calls = new Calls<'save' | 'markUnreachable' | 'chooseLanguage' | 'find'>();
   #contacts = new Map<string, Contact>();
 
-  async save(contact: Omit<Contact, 'chosenLanguage'>): Promise<void> {
+  async save(contact: Omit<Contact, 'chosenLanguage' | 'unreachableSince'>): Promise<void> {
     this.calls.note('save', contact);
     const { chosenLanguage } = this.#contacts.get(keyOf(contact.person)) ?? {};
-    this.#contacts.set(keyOf(contact.person), { ...structuredClone(contact), chosenLanguage });
+    this.#contacts.set(keyOf(contact.person), {
+      ...structuredClone(contact),
+      chosenLanguage,
+      unreachableSince: undefined,
+    });
+  }
+
+  async markUnreachable(who: PersonKey, at: string): Promise<void> {
+    this.calls.note('markUnreachable', who, at);
+    const known = this.#contacts.get(keyOf(who));
+    if (known) this.#contacts.set(keyOf(who), { ...known, unreachableSince: known.unreachableSince ?? at });
   }
 
   async chooseLanguage(of: PersonKey, language: string | undefined): Promise<void> {

@@ -18,6 +18,8 @@ import { Calls } from './calls.ts';
 /** A tenant in memory that a test fills. Reads and writes see each other at once. */
 export class FakeDirectory implements Directory {
   readonly calls = new Calls<keyof DirectoryReader | keyof LicenseWriter>();
+  /** What each write was named to Graph. */
+  readonly clientRequestIds: (string | undefined)[] = [];
   /** In whose name a reader or a writer was asked for, oldest first. */
   readonly readers: UserAssertion[] = [];
   readonly writers: UserAssertion[] = [];
@@ -116,11 +118,13 @@ export class FakeDirectory implements Directory {
   writerFor(assertion: UserAssertion): LicenseWriter {
     this.writers.push(assertion);
     return {
-      removeLicenses: async (id, skuIds) => {
+      removeLicenses: async (id, skuIds, clientRequestId) => {
+        this.clientRequestIds.push(clientRequestId);
         this.calls.note('removeLicenses', id, skuIds);
         return this.#answer(this.#remove(id, skuIds));
       },
-      addLicenses: async (id, licenses) => {
+      addLicenses: async (id, licenses, clientRequestId) => {
+        this.clientRequestIds.push(clientRequestId);
         this.calls.note('addLicenses', id, licenses);
         return this.#answer(this.#add(id, licenses));
       },

@@ -24,7 +24,7 @@ async function open() {
     clock,
     book: new FakeRequestBook(store, clock),
     contacts: new FakeContactBook(),
-    away: new FakeAwayBook(),
+    away: new FakeAwayBook(audit),
     pause: new FakePauseSwitch(audit),
     auditOf: async (id: RequestId) => audit.entries.filter((entry) => entry.requestId === id).map(({ event }) => event),
     followUpsOf: async (id: RequestId) => store.followUps.filter((followUp) => followUp.requestId === id),

@@ -121,7 +121,7 @@ export async function createContoso(): Promise<Contoso> {
     audit: requests.audit,
     contacts: new FakeContactBook(),
     book: new FakeRequestBook(requests, clock),
-    away: new FakeAwayBook(),
+    away: new FakeAwayBook(requests.audit),
     pause: new FakePauseSwitch(requests.audit),
     operators: [alex.userId],
     clock,

@@ -15,6 +15,8 @@ interface GraphCall {
   scopes: readonly string[];
   /** Asks the search index, which may lag behind; needed for `$search` and for casts. */
   eventual?: boolean;
+  /** Names the call to Graph; without it, a new one each time. */
+  clientRequestId?: string | undefined;
   body?: unknown;
 }
 
@@ -79,12 +81,13 @@ export function createGraphCalls(client: Client, graphUrl: string, tokens: Graph
   return { send, read, readAll, readCounted };
 }
 
-async function attempt(client: Client, { method, path, eventual, body }: GraphCall, token: string): Promise<Response> {
+async function attempt(client: Client, call: GraphCall, token: string): Promise<Response> {
+  const { method, path, eventual, clientRequestId = randomUUID(), body } = call;
   const request = client
     .api(path)
     .responseType(ResponseType.RAW)
     .middlewareOptions([new AccessToken(token)])
-    .headers({ 'client-request-id': randomUUID(), 'x-ms-throttle-priority': 'high' });
+    .headers({ 'client-request-id': clientRequestId, 'x-ms-throttle-priority': 'high' });
   if (eventual) request.header('ConsistencyLevel', 'eventual');
   try {
     const answer: unknown = method === 'get' ? await request.get() : await request.post(body);

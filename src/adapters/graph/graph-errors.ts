@@ -43,14 +43,14 @@ export function claimsChallenge(response: Response): string | undefined {
 }
 
 /** Why a call came to nothing, as far as it concerns everybody: signing in, roles, load, outages. */
-export function problemOf({ status, claims, message }: GraphRefusal): ProblemError {
+export function problemOf({ status, claims, message, requestId }: GraphRefusal): ProblemError {
   const cause = new Error(`Graph answered ${status}: ${message}`);
-  if (claims !== undefined) return new ProblemError({ kind: 'sign-in-needed', claims }, cause);
-  if (status === 401) return new ProblemError({ kind: 'sign-in-needed' }, cause);
-  if (status === 403) return new ProblemError({ kind: 'graph-forbidden' }, cause);
+  if (claims !== undefined) return new ProblemError({ kind: 'sign-in-needed', claims }, cause, requestId);
+  if (status === 401) return new ProblemError({ kind: 'sign-in-needed' }, cause, requestId);
+  if (status === 403) return new ProblemError({ kind: 'graph-forbidden' }, cause, requestId);
   // 409: another change to the same object is under way; "wait briefly and retry", says Graph.
-  if (status === 429 || status === 409) return new ProblemError({ kind: 'graph-busy' }, cause);
-  return new ProblemError({ kind: 'graph-unavailable' }, cause);
+  if (status === 429 || status === 409) return new ProblemError({ kind: 'graph-busy' }, cause, requestId);
+  return new ProblemError({ kind: 'graph-unavailable' }, cause, requestId);
 }
 
 /**

@@ -14,11 +14,12 @@ interface AssignLicense {
  * ProblemError for what is no verdict; after graph-unavailable it may have taken effect all the same, so look first.
  */
 export function createLicenseWriter(calls: GraphCalls): LicenseWriter {
-  async function assign(id: UserId, body: AssignLicense): Promise<WriteResult> {
+  async function assign(id: UserId, body: AssignLicense, clientRequestId: string | undefined): Promise<WriteResult> {
     const response = await calls.send({
       method: 'post',
       path: `/users/${id}/assignLicense`,
       scopes: scopes.assignLicenses,
+      clientRequestId,
       body,
     });
     if (response.ok) return { ok: true, graphRequestId: requestIdOf(response) };
@@ -28,7 +29,7 @@ export function createLicenseWriter(calls: GraphCalls): LicenseWriter {
     return { ok: false, failure, graphRequestId: refusal.requestId };
   }
   return {
-    removeLicenses: (id, skuIds) => assign(id, { addLicenses: [], removeLicenses: skuIds }),
-    addLicenses: (id, licenses) => assign(id, { addLicenses: licenses, removeLicenses: [] }),
+    removeLicenses: (id, skuIds, attempt) => assign(id, { addLicenses: [], removeLicenses: skuIds }, attempt),
+    addLicenses: (id, licenses, attempt) => assign(id, { addLicenses: licenses, removeLicenses: [] }, attempt),
   };
 }

@@ -8,6 +8,8 @@ import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
 import { approverCard } from './nudge.ts';
 import { anybody, checkApprover } from './participants.ts';
+import { isReachable } from './reachable.ts';
+import { recordRefusal } from './refusal-entry.ts';
 
 const LONGEST_AWAY = 90 * 24 * 3_600_000;
 /** More than anybody leaves waiting; the rest stays with who is away, and reaches the others by escalation. */
@@ -26,7 +28,7 @@ async function approverOf(flow: Workflow, assertion: UserAssertion, who: UserId)
 /** A stand-in is no more than anybody else who may approve: the role is checked again when they decide. */
 async function findStandIn(flow: Workflow, assertion: UserAssertion, who: UserId): Promise<Person> {
   const found = await approverOf(flow, assertion, who);
-  const reachable = found.ok && (await flow.contacts.find(found.value)) !== undefined;
+  const reachable = found.ok && (await isReachable(flow.contacts, found.value));
   if (!found.ok || !reachable || samePerson(found.value, assertion)) {
     throw new ProblemError({ kind: 'stand-in-not-eligible' });
   }
@@ -57,9 +59,8 @@ async function leave(flow: Workflow, assertion: UserAssertion, { until, standIn 
   if (!self.ok) throw new ProblemError(self.problem);
   const deputy = standIn === undefined ? undefined : await findStandIn(flow, assertion, standIn);
   const away: Away = { person: keyOf(assertion), until, standIn: deputy };
-  await flow.away.save(away);
   const data = { until, standIn: deputy?.userId ?? null, tokenId: assertion.tokenId };
-  await flow.audit.append([{ at: now.toISOString(), event: 'approver-away', actor: keyOf(assertion), data }]);
+  await flow.away.save(away, [{ at: now.toISOString(), event: 'approver-away', actor: keyOf(assertion), data }]);
   if (!deputy) return away;
   const waiting = await flow.book.waitingFor(assertion, { offset: 0, limit: HANDED_OVER });
   for (const { id } of waiting.items) await handOver(flow, id, assertion, deputy);
@@ -75,14 +76,17 @@ export async function whoIsHere(flow: Workflow, people: readonly Person[], neede
 }
 
 /** An approver is away until a moment: new requests go to the others, and what waits goes to the stand-in as well. */
-export function goAway(flow: Workflow, assertion: UserAssertion, absence: Absence): Promise<Result<Away>> {
-  return attempt(() => leave(flow, assertion, absence));
+export async function goAway(flow: Workflow, assertion: UserAssertion, absence: Absence): Promise<Result<Away>> {
+  const gone = await attempt(() => leave(flow, assertion, absence));
+  if (gone.ok) return gone;
+  const data = { action: 'away', problem: gone.problem.kind, tokenId: assertion.tokenId };
+  await recordRefusal(flow, { event: 'action-refused', actor: assertion, data });
+  return gone;
 }
 
 export async function comeBack(flow: Workflow, assertion: UserAssertion): Promise<Result<null>> {
-  await flow.away.end(assertion);
   const at = flow.clock.now().toISOString();
   const data = { tokenId: assertion.tokenId };
-  await flow.audit.append([{ at, event: 'approver-back', actor: keyOf(assertion), data }]);
+  await flow.away.end(assertion, [{ at, event: 'approver-back', actor: keyOf(assertion), data }]);
   return ok(null);
 }

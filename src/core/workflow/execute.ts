@@ -2,6 +2,7 @@ import { attempt, ok, ProblemError, refused } from '../errors.ts';
 import type { Problem, Result } from '../errors.ts';
 import { cutShort, isOverdue } from '../execution-end.ts';
 import { outcomeOf, stepsOf } from '../execution.ts';
+import { keyOf } from '../identity.ts';
 import type { RequestId } from '../identity.ts';
 import type { FollowUp, UserAssertion } from '../ports.ts';
 import { expiresAt, finish, isPast, mayStart, start, waitForSignIn } from '../request.ts';
@@ -30,7 +31,9 @@ async function claim(flow: Workflow, id: RequestId): Promise<Request | undefined
     id,
     (request) =>
       mayStart(request, now) ? ok(start(request, now)) : refused({ kind: 'already-in-state', state: request.state }),
-    () => ({ audit: [{ at: now.toISOString(), event: 'execution-started', data: {} }] }),
+    ({ requester }) => ({
+      audit: [{ at: now.toISOString(), event: 'execution-started', actor: keyOf(requester), data: {} }],
+    }),
   );
   return claimed.ok ? claimed.value : undefined;
 }
@@ -41,11 +44,12 @@ async function end(flow: Workflow, { id }: Request, { steps, setback }: Exclude<
     flow,
     id,
     (current) => ok(setback ? cutShort(current, steps, setback, now) : finish(current, outcomeOf(steps), now)),
-    ({ state }) => ({
+    ({ requester, state }) => ({
       audit: [
         {
           at: now.toISOString(),
           event: state === 'void' ? 'request-voided' : 'execution-finished',
+          actor: keyOf(requester),
           data: { state, ...(setback ? { setback } : {}) },
         },
       ],
@@ -66,7 +70,7 @@ async function waitForRequester(flow: Workflow, id: RequestId, problem: Problem)
     id,
     (current) => ok(waitForSignIn(current)),
     (waiting) => ({
-      audit: [{ at, event: 'sign-in-awaited', data: { problem: problem.kind } }],
+      audit: [{ at, event: 'sign-in-awaited', actor: keyOf(waiting.requester), data: { problem: problem.kind } }],
       followUps: expiry(waiting),
     }),
   );
@@ -127,12 +131,16 @@ async function fail(flow: Workflow, id: RequestId, kind: 'graph-forbidden' | 'gr
     flow,
     id,
     (current) => ok({ ...finish(current, state, now), setback: { kind } }),
-    () => ({ audit: [{ at: now.toISOString(), event: 'execution-finished', data: { state, problem: kind } }] }),
+    ({ requester }) => {
+      const data = { state, problem: kind };
+      return { audit: [{ at: now.toISOString(), event: 'execution-finished', actor: keyOf(requester), data }] };
+    },
   );
 }
 
 /** The requester signed in: requests that waited for it go on. */
 export async function resumeAfterSignIn(flow: Workflow, requester: UserAssertion): Promise<Result<null>> {
+  const at = flow.clock.now().toISOString();
   for (const waiting of await flow.requests.findWaitingForSignIn(requester)) {
     await moveRequest(
       flow,
@@ -142,7 +150,7 @@ export async function resumeAfterSignIn(flow: Workflow, requester: UserAssertion
           ? ok(start(current, flow.clock.now()))
           : refused({ kind: 'already-in-state', state: current.state }),
       (moved) => ({
-        audit: [{ at: flow.clock.now().toISOString(), event: 'execution-started', data: { resumed: true } }],
+        audit: [{ at, event: 'execution-started', actor: keyOf(moved.requester), data: { resumed: true } }],
         followUps: [{ kind: 'execute', requestId: moved.id }],
       }),
     );

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../audit.ts';
+import { refused } from '../errors.ts';
 import type { Result } from '../errors.ts';
 import { keyOf } from '../identity.ts';
 import type { PersonKey, RequestId } from '../identity.ts';
@@ -43,7 +44,10 @@ export async function intervene(
   const done = await moveRequest(
     flow,
     id,
-    (current) => move(current, by, now, untouched && current.version === before?.version),
+    (current) =>
+      current.tenantId === by.tenantId
+        ? move(current, by, now, untouched && current.version === before?.version)
+        : refused({ kind: 'request-unknown' }),
     (moved) => ({ audit: [{ at, event, actor: keyOf(by), data: { tokenId } }], followUps: afterApproval(moved) }),
   );
   if (!done.ok) {

@@ -1,6 +1,7 @@
 import { isOverdue } from '../execution-end.ts';
 import { countChanged, isUnfinished, tookEffect } from '../execution.ts';
 import type { Step, StepFailure } from '../execution.ts';
+import { keyOf } from '../identity.ts';
 import type { PlanTarget } from '../plan.ts';
 import { isTooManyChanged, stricter } from '../policy.ts';
 import type { Directory, UserAssertion, WriteResult } from '../ports.ts';
@@ -8,6 +9,7 @@ import type { Setback } from '../request.ts';
 import { findSetback, findTargetSetback } from './find-setback.ts';
 import type { Checked } from './find-setback.ts';
 import { isHeldByPause } from './pause.ts';
+import { attemptId, sendStep } from './send-step.ts';
 
 /** Graph may show an old state for a while after a write: look again after so many milliseconds, then give up. */
 const READ_BACK_PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
@@ -35,7 +37,12 @@ async function isVisible({ flow, reader, request }: Execution, step: Step, looks
   return false;
 }
 
-async function save(run: Execution, step: Step, event: 'step-sent' | 'step-finished'): Promise<Step> {
+async function save(
+  run: Execution,
+  step: Step,
+  event: 'step-sent' | 'step-finished',
+  more: { clientRequestId?: string } = {},
+): Promise<Step> {
   const { state, index, userId, skuIds, graphRequestIds, failure } = step;
   const at = run.flow.clock.now().toISOString();
   const data = {
@@ -46,8 +53,10 @@ async function save(run: Execution, step: Step, event: 'step-sent' | 'step-finis
     graphRequestIds,
     failure: failure ?? null,
     tokenId: run.assertion.tokenId,
+    ...more,
   };
-  await run.flow.requests.saveStep(step, [{ at, event, requestId: run.request.id, data }]);
+  const actor = keyOf(run.request.requester);
+  await run.flow.requests.saveStep(step, [{ at, event, requestId: run.request.id, actor, data }]);
   return step;
 }
 
@@ -71,22 +80,15 @@ async function findFailure(run: Execution, before: Step, written: WriteResult): 
   return written.ok ? { kind: 'not-visible-yet' } : written.failure;
 }
 
-function write({ request, writer }: Execution, { step, target }: PlannedStep): Promise<WriteResult> {
-  if (request.plan.operation === 'remove-licenses') return writer.removeLicenses(step.userId, step.skuIds);
-  return writer.addLicenses(
-    step.userId,
-    target.remove.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })),
-  );
-}
-
 /** Save, act, save: a worker that dies between two lines finds here what it did. Undefined when there is no time left. */
 async function performStep(run: Execution, planned: PlannedStep): Promise<Step | undefined> {
   const { step } = planned;
   const skipped = await findSkipReason(run, planned);
   if (skipped) return save(run, { ...step, state: 'failed', failure: skipped }, 'step-finished');
   if (isLate(run)) return undefined;
-  const sent = await save(run, { ...step, state: 'sent' }, 'step-sent');
-  const written = await write(run, planned);
+  const clientRequestId = attemptId(step, run.flow.clock.now().toISOString());
+  const sent = await save(run, { ...step, state: 'sent' }, 'step-sent', { clientRequestId });
+  const written = await sendStep(run.writer, run.request.plan, { ...planned, clientRequestId });
   const answered = { ...sent, graphRequestIds: [...sent.graphRequestIds, written.graphRequestId] };
   const failure = await findFailure(run, step, written);
   if (failure) return save(run, { ...answered, state: 'failed', failure }, 'step-finished');

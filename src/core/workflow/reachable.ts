@@ -1,8 +1,16 @@
 import type { Person, PersonKey } from '../identity.ts';
+import type { ContactBook } from '../ports.ts';
 import type { Workflow } from './deps.ts';
 
+/** Whether something can be brought to this person now, as far as anybody knows. */
+export async function isReachable(contacts: ContactBook, who: PersonKey): Promise<boolean> {
+  const contact = await contacts.find(who);
+  return contact !== undefined && contact.unreachableSince === undefined;
+}
+
 /**
- * Who of these people can be sent a card. For whom nobody knows how, Farewell is installed where that is configured; who
+ * Who of these people can be sent a card. For whom nobody knows how, or who cannot be reached
+ * any more, Farewell is installed where that is configured; who
  * still cannot be reached then is left out.
  */
 export async function reachableAmong(
@@ -12,7 +20,7 @@ export async function reachableAmong(
 ): Promise<Person[]> {
   const reached = await Promise.all(
     people.map(async (person) => {
-      if (await contacts.find(person)) return true;
+      if (await isReachable(contacts, person)) return true;
       return reach ? reach.install(person, requester) : false;
     }),
   );

@@ -16,6 +16,7 @@ import type { Workflow } from './deps.ts';
 import { approverCard, nudgeLater } from './nudge.ts';
 import { checkRequester, enoughApprovers, findApprovers } from './participants.ts';
 import type { FoundApprovers } from './participants.ts';
+import { recordRefusal } from './refusal-entry.ts';
 import { findUndoable } from './undo.ts';
 
 export interface Submission {
@@ -50,28 +51,37 @@ function mayBreakGlass({ operation }: Plan, rules: Policy): boolean {
   return rules.breakGlass && operation === 'remove-licenses';
 }
 
-/** The requester, if the role allows it, and the people who will be asked. Used for the plan card and again at submit. */
-export async function findParticipants(
+/** The requester, if the role allows it and nobody in the plan is protected. */
+async function findRequester(flow: Workflow, assertion: UserAssertion, plan: Plan): Promise<Result<Person>> {
+  const guarded = plan.targets.find((target) => flow.policy.protectedPeople.includes(target.user.userId));
+  if (guarded) return refused({ kind: 'protected-person', displayName: guarded.user.displayName });
+  return checkRequester(flow.directory.readerFor(assertion), assertion.userId, plan);
+}
+
+/** The requester with the people who will be asked. */
+async function withApprovers(
   flow: Workflow,
   assertion: UserAssertion,
   plan: Plan,
+  requester: Person,
 ): Promise<Result<Participants>> {
   const reader = flow.directory.readerFor(assertion);
-  const guarded = plan.targets.find((target) => flow.policy.protectedPeople.includes(target.user.userId));
-  if (guarded) return refused({ kind: 'protected-person', displayName: guarded.user.displayName });
-  const requester = await checkRequester(reader, assertion.userId, plan);
-  if (!requester.ok) return requester;
   const found = await findApprovers(flow, reader, plan, assertion);
   const enough = await enoughApprovers(reader, found, flow.policy);
   if (enough.ok) {
     const approvers = await whoIsHere(flow, enough.value, flow.policy.approvals);
-    return ok({ requester: requester.value, approvers, found });
+    return ok({ requester, approvers, found });
   }
   if (needsNoApproval({ plan, policy: flow.policy, breakGlass: false })) {
-    return ok({ requester: requester.value, approvers: found.reachable, found });
+    return ok({ requester, approvers: found.reachable, found });
   }
   if (!mayBreakGlass(plan, flow.policy)) return enough;
-  return ok({ requester: requester.value, approvers: found.reachable, found, tooFew: enough.problem });
+  return ok({ requester, approvers: found.reachable, found, tooFew: enough.problem });
+}
+
+async function findParticipants(flow: Workflow, assertion: UserAssertion, plan: Plan): Promise<Result<Participants>> {
+  const requester = await findRequester(flow, assertion, plan);
+  return requester.ok ? withApprovers(flow, assertion, plan, requester.value) : requester;
 }
 
 /** Who is asked at once and who stands by, as those do who are away. One person can only be preferred where one approval is enough. */
@@ -92,7 +102,7 @@ function whoIsAsked(
 }
 
 /** An open request for the same person and one of the same products, if there is one. */
-export async function findPending(flow: Workflow, plan: Plan): Promise<Request | undefined> {
+async function findPending(flow: Workflow, plan: Plan): Promise<Request | undefined> {
   for (const target of plan.targets) {
     const open = await flow.requests.findOpenFor({ tenantId: plan.tenantId, userId: target.user.userId });
     const skus = new Set(target.remove.map((license) => license.skuId));
@@ -200,6 +210,40 @@ async function open(flow: Workflow, assertion: UserAssertion, submission: Submis
   return request;
 }
 
+type Planned = Pick<Submission, 'id' | 'plan'>;
+
+async function recordRefusedPlan(
+  flow: Workflow,
+  assertion: UserAssertion,
+  { id, plan }: Planned,
+  problem: Problem,
+): Promise<void> {
+  const policyDigest = digestOf(flow.policy);
+  const data = { problem: problem.kind, planDigest: planDigest(plan), policyDigest, tokenId: assertion.tokenId };
+  await recordRefusal(flow, { event: 'request-refused', actor: assertion, requestId: id, data });
+}
+
+/** Of an open request for the same hears only who may ask for it. */
+async function admit(flow: Workflow, assertion: UserAssertion, plan: Plan): Promise<Result<Participants>> {
+  const requester = await findRequester(flow, assertion, plan);
+  if (!requester.ok) return requester;
+  const pending = await findPending(flow, plan);
+  if (pending) return refused({ kind: 'pending-elsewhere', request: pending.id });
+  return withApprovers(flow, assertion, plan, requester.value);
+}
+
+/** Who takes part, for the card that shows a plan. Whoever may not ask for it is refused before, and that is recorded. */
+export async function admitPlan(
+  flow: Workflow,
+  assertion: UserAssertion,
+  planned: Planned,
+): Promise<Result<Participants>> {
+  const admitted = await attempt(() => admit(flow, assertion, planned.plan));
+  const people = admitted.ok ? admitted.value : admitted;
+  if (!people.ok) await recordRefusedPlan(flow, assertion, planned, people.problem);
+  return people;
+}
+
 /** Turns a confirmed plan into a stored request, once. Every check the card made is made again here. */
 export async function submitRequest(
   flow: Workflow,
@@ -208,20 +252,6 @@ export async function submitRequest(
 ): Promise<Result<Request>> {
   const opened = await attempt(() => open(flow, assertion, submission));
   if (opened.ok) return opened;
-  const { id, plan } = submission;
-  await flow.audit.append([
-    {
-      at: flow.clock.now().toISOString(),
-      event: 'request-refused',
-      requestId: id,
-      actor: keyOf(assertion),
-      data: {
-        problem: opened.problem.kind,
-        planDigest: planDigest(plan),
-        policyDigest: digestOf(flow.policy),
-        tokenId: assertion.tokenId,
-      },
-    },
-  ]);
-  return refused(opened.problem);
+  await recordRefusedPlan(flow, assertion, submission, opened.problem);
+  return opened;
 }

@@ -18,7 +18,7 @@ export async function findUndoable(
   id: RequestId,
 ): Promise<{ removal: Request; removedAt: string }> {
   const removal = await flow.requests.find(id);
-  if (!removal) throw new ProblemError({ kind: 'request-unknown' });
+  if (removal?.tenantId !== assertion.tenantId) throw new ProblemError({ kind: 'request-unknown' });
   const allowed = mayUndo(removal, assertion, flow.policy, flow.clock.now());
   if (!allowed.ok) throw new ProblemError(allowed.problem);
   return { removal, removedAt: allowed.value.removedAt };

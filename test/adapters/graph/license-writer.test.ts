@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { createGraphDirectory } from '../../../src/adapters/graph/graph-directory.ts';
 import { alex, anaId, challenge, e3, refusal, visio, withGraph } from './pretend-graph.ts';
 import type { Answered } from './pretend-graph.ts';
 
@@ -18,6 +19,21 @@ function removed(
 }
 
 describe('removing licences', () => {
+  test('is known to Graph under the name that the audit has of the try', async () => {
+    const clientRequestId = '0a0a0a0a-0000-4000-8000-00000000000a';
+    // Microsoft's client sends the name to the real Graph alone, so this one is as real as a test can have it.
+    const fetched = vi.fn<typeof fetch>(() => Promise.resolve(Response.json({ id: anaId })));
+    vi.stubGlobal('fetch', fetched);
+    try {
+      const tokensFor = (): Promise<string> => Promise.resolve('a token');
+      const directory = createGraphDirectory({ graphUrl: 'https://graph.microsoft.com', tokensFor });
+      await directory.writerFor(alex).removeLicenses(anaId, [e3], clientRequestId);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    expect(fetched.mock.calls[0]?.[1]?.headers).toMatchObject({ 'client-request-id': clientRequestId });
+  });
+
   test('is one call with all products in it, in the name of the person, with the write scope only', () =>
     withGraph(
       () => ({ body: { id: anaId } }),

@@ -1,0 +1,1 @@
+alter table farewell.contact add column unreachable_since timestamptz;
