@@ -89,7 +89,7 @@ interface Told {
 
 function fallbackText(view: RequestView, { title, lines, impact }: Told, speaker: Speaker): string {
   const { request } = view;
-  if (!mayDecide(view)) {
+  if (!mayApprove(view)) {
     const state = speaker.say(`request.state.${request.state}`);
     return speaker.say('request.fallback', { title, state, lines: speaker.paragraph(lines) });
   }
