@@ -1,4 +1,5 @@
 // How well the labelled messages in test/fixtures/utterances are understood: npm run bench:understanding
+// With names of files only those, and all that begin so: npm run bench:understanding -- unseen sealed
 import { labelledMessages, type Labelled } from '../scripts/labelled-messages.ts';
 import type { Understanding } from '../src/core/understanding/recogniser.ts';
 import { createUnderstanding } from '../src/understanding.ts';
@@ -47,7 +48,9 @@ const table: Record<string, Record<string, string | number>> = {};
 const strangers: Judged[] = [];
 let count = 0;
 let milliseconds = 0;
+const wanted = process.argv.slice(2);
 for (const [file, rows] of labelledMessages()) {
+  if (wanted.length > 0 && !wanted.some((name) => file.startsWith(name))) continue;
   const isStrange = /^(?:unseen|sealed)-/u.test(file);
   for (const [locale, own] of Map.groupBy(rows, (row) => row.locale)) {
     const start = performance.now();

@@ -39,9 +39,8 @@ export function weigh(evidence: Evidence, likely: readonly number[]): Decision {
   const askable = unsure && best.kind !== 'none' && best.kind !== 'greeting';
   const offered = [best.kind, second.kind].filter((kind) => kind !== 'none' && kind !== 'greeting');
   const refusedOrder = DESTRUCTIVE.has(decision.kind) && chosen.kind === 'none' && best.likely < NO_ORDER;
-  const orNothing = refusedOrder ? [decision.kind] : decision.alternatives;
-  const alternatives = askable ? offered : orNothing;
-  if (chosen.kind === decision.kind) return { ...decision, alternatives };
+  if (chosen.kind === decision.kind) return { ...decision, alternatives: askable ? offered : decision.alternatives };
+  const alternatives = askable ? offered : refusedOrder ? [decision.kind] : [];
   const why = `model: ${chosen.kind} ${chosen.likely.toFixed(2)} over rules: ${decision.kind} (${decision.why})`;
   return { ...anew(chosen.kind, evidence), why, alternatives };
 }
