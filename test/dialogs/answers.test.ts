@@ -239,7 +239,7 @@ const meanings: Transcript[] = [
     name: 'that may be an order or a remark is asked about, and the answer is taken up',
     by: keyOf(alex),
     exchanges: [
-      ['Ana Bowman has no need for E3', 'I am not sure what you mean. Which is it?', 'Remove a licence'],
+      ['Ana Bowman no longer needs E3', 'I am not sure what you mean. Which is it?', 'Remove a licence'],
       [{ clicks: 'choice.pick', title: 'Remove a licence' }, 'You chose Remove a licence.', 'I understand the impact'],
     ],
   },
@@ -247,7 +247,7 @@ const meanings: Transcript[] = [
     name: 'can be answered in words, too',
     by: keyOf(alex),
     exchanges: [
-      ['Ana Bowman has no need for E3', 'Which is it?'],
+      ['Ana Bowman no longer needs E3', 'Which is it?'],
       ['1', 'You chose Remove a licence.', 'I understand the impact'],
     ],
   },
@@ -255,7 +255,7 @@ const meanings: Transcript[] = [
     name: 'that is taken back starts nothing',
     by: keyOf(alex),
     exchanges: [
-      ['Ana Bowman has no need for E3', 'Which is it?'],
+      ['Ana Bowman no longer needs E3', 'Which is it?'],
       [{ clicks: 'choice.cancel' }, 'Cancelled. Nothing was changed.'],
       ['cancel', 'There is nothing to cancel.'],
     ],
