@@ -120,5 +120,14 @@ function verdictOf({ test }: Mutant, outcomes: readonly Outcome[]): string {
   return others.length === 0 ? verdict : 'passed in one place and failed in another';
 }
 
+/** Those that were named, or all; a name that nobody has would otherwise pass as nothing to do. */
+function wanted(): number | Promise<number> {
+  const mutants = readMutants(root);
+  const unknown = values.only?.filter((name) => !mutants.some(({ id }) => id === name)) ?? [];
+  if (unknown.length === 0) return run(mutants.filter(({ id }) => values.only?.includes(id) ?? true));
+  console.log(`No mutant is called ${unknown.join(', ')}. Give each one its own --only.`);
+  return 1;
+}
+
 if (values.help) console.log(help);
-else process.exitCode = await run(readMutants(root).filter(({ id }) => values.only?.includes(id) ?? true));
+else process.exitCode = await wanted();
