@@ -6,7 +6,7 @@ import { choiceCard } from '../cards/choice.card.ts';
 import type { ChoiceOption } from '../cards/choice.card.ts';
 import { noteCard } from '../cards/note.card.ts';
 import type { Speaker } from '../locales/speaker.ts';
-import type { Intent } from '../src/core/understanding/intent.ts';
+import { intentAbout, type Intent } from '../src/core/understanding/intent.ts';
 import type { Understanding } from '../src/core/understanding/recogniser.ts';
 import { cardAnswer, CardPrompt } from './card-prompt.ts';
 import { typedAnswers } from './typed-answers.ts';
@@ -50,16 +50,8 @@ export function doubtIn(understanding: Understanding): Doubt | undefined {
 }
 
 /** The intent that somebody chose, with the people and products of their message. */
-export function intentMeant({ meant: kind, users, products, scope }: z.infer<typeof meant>): Intent {
-  switch (kind) {
-    case 'remove_license':
-    case 'list_licenses':
-      return { kind, users, products, scope };
-    case 'license_impact':
-      return { kind, users, products };
-    default:
-      return { kind };
-  }
+export function intentMeant({ meant: kind, ...named }: z.infer<typeof meant>): Intent {
+  return intentAbout(kind, named);
 }
 
 function optionsFor({ readings }: Doubt, speaker: Speaker): ChoiceOption[] {

@@ -171,7 +171,7 @@ def batches(lessons, learning):
         parts += [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
     if learning:
         random.shuffle(parts)
-    return [Batch(part, learning) for part in parts] if not learning else (Batch(part, True) for part in parts)
+    return (Batch(part, learning) for part in parts)
 
 
 def loss_of(network, batch):

@@ -205,7 +205,7 @@ const FOLDER = join(import.meta.dirname, '../fixtures/utterances');
 const DESTRUCTIVE: readonly Kind[] = ['remove_license', 'close_tenant', 'close_account'];
 
 const labelled = readdirSync(FOLDER)
-  // The second opinion was learned from the others; the bench judges those in folds.
+  // Of the others the network learned one part, and the bench judges the other.
   .filter((file) => file.endsWith('.jsonl') && !/^(?:train|unseen|sealed)-/u.test(file))
   .flatMap((file) => readFileSync(join(FOLDER, file), 'utf8').trim().split('\n'))
   .map((line) => JSON.parse(line) as Labelled)

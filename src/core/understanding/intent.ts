@@ -18,6 +18,20 @@ export type Intent =
 
 export type Kind = Intent['kind'];
 
+/** The intent of this kind about these people and products, as far as the kind is about any. */
+export function intentAbout(kind: Kind, named: { users: string[]; products: string[]; scope: Scope }): Intent {
+  const { users, products, scope } = named;
+  switch (kind) {
+    case 'remove_license':
+    case 'list_licenses':
+      return { kind, users, products, scope };
+    case 'license_impact':
+      return { kind, users, products };
+    default:
+      return { kind };
+  }
+}
+
 export const kinds = [
   'cancel',
   'close_account',

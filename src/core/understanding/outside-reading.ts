@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fold } from './fold.ts';
-import { kinds, scopes, type Intent, type Kind } from './intent.ts';
+import { intentAbout, kinds, scopes, type Intent, type Kind } from './intent.ts';
 import type { Understanding } from './recogniser.ts';
 
 /** What an outside reader can say: one of our kinds, or that it cannot tell either. */
@@ -15,7 +15,6 @@ const answer = z.strictObject({
   products: mentions,
   scope: z.enum(scopes),
 });
-type Answer = z.infer<typeof answer>;
 
 /**
  * Why an answer does not count: another shape, a mention that is not in the message, nothing decided, or something
@@ -37,28 +36,16 @@ export function checkReading(
 ): { kind: 'read'; intent: Intent } | Dropped {
   const parsed = answer.safeParse(given);
   if (!parsed.success) return dropped('shape');
-  const { kind, users, products } = parsed.data;
+  const { kind, users, products, scope } = parsed.data;
   if (![...users, ...products].every((mention) => placeOf(mention, text) >= 0)) return dropped('not-in-message');
   if (kind === 'unsure') return dropped('unsure');
   if (ACTS.has(kind) && ![understood, ...alternatives].includes(kind)) return dropped('not-thought-of');
-  return { kind: 'read', intent: intentOf({ ...parsed.data, kind }, text) };
+  const named = { users: inOrder(users, text), products: inOrder(products, text), scope };
+  return { kind: 'read', intent: intentAbout(kind, named) };
 }
 
 function dropped(because: Dropped['because']): Dropped {
   return { kind: 'dropped', because };
-}
-
-function intentOf({ kind, scope, ...named }: Answer & { kind: Kind }, text: string): Intent {
-  const [users, products] = [inOrder(named.users, text), inOrder(named.products, text)];
-  switch (kind) {
-    case 'remove_license':
-    case 'list_licenses':
-      return { kind, users, products, scope };
-    case 'license_impact':
-      return { kind, users, products };
-    default:
-      return { kind };
-  }
 }
 
 /** As they appear in the message, each once. */
