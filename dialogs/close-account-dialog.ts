@@ -9,13 +9,16 @@ import { closeAccountCard } from '../cards/close-account.card.ts';
 import type { CloseAccountView } from '../cards/close-account.card.ts';
 import { closeTenantCard } from '../cards/close-tenant.card.ts';
 import { noteCard } from '../cards/note.card.ts';
+import { accountKinds, comparable, languageWords } from '../locales/language-words.ts';
 import type { Speaker } from '../locales/speaker.ts';
+import { readAddress } from '../src/core/operations/close-account/read-address.ts';
 import type { AddressReading } from '../src/core/operations/close-account/read-address.ts';
 import type { AccountRealms, Clock } from '../src/core/ports.ts';
 import { AddressPrompt } from './address-prompt.ts';
 import { cardAnswer, CardPrompt } from './card-prompt.ts';
 import { cardActivity } from './say.ts';
 import { turnOf } from './turn.ts';
+import { typedAnswers } from './typed-answers.ts';
 
 export const CLOSE_ACCOUNT_DIALOG = 'close-account';
 
@@ -26,9 +29,7 @@ export interface CloseAccountSettings {
   adminContact: string | undefined;
 }
 
-/** What people mean by "my account", the likeliest first. */
-const kinds = ['work', 'tenant', 'leave', 'personal'] as const;
-const kind = z.enum(kinds);
+const kind = z.enum(accountKinds);
 
 /**
  * Tells apart which account is meant, and for one's own looks up whether it can be closed. It asks nobody to sign in, and
@@ -70,19 +71,33 @@ async function show(step: WaterfallStepContext<object>, view: CloseAccountView):
 }
 
 function options(speaker: Speaker): ChoiceOption[] {
-  return kinds.map((value) => ({
+  return accountKinds.map((value) => ({
     value,
     title: speaker.say(`closeAccount.kind.${value}`),
     detail: speaker.say(`closeAccount.kind.${value}Detail`),
   }));
 }
 
+/** How the account is called in any of the languages. */
+function namesOf({ value }: ChoiceOption): string[] {
+  const chosen = kind.parse(value);
+  return [...languageWords.values()].flatMap(({ accounts }) => accounts[chosen]);
+}
+
+/** Whether a message is the answer to which account is meant, or holds the address that is asked for. */
+export function answersAboutAccount(text: string, speaker: Speaker): boolean {
+  const written = comparable(text);
+  const names = options(speaker).flatMap((option) => [option.title, option.detail, ...namesOf(option)]);
+  return names.some((name) => comparable(name) === written) || readAddress(text).kind !== 'missing';
+}
+
 async function askKind(step: WaterfallStepContext<object>): Promise<DialogTurnResult> {
   const { speaker } = turnOf(step.context);
   const cardId = randomUUID();
   const question = speaker.say('closeAccount.kind.question');
-  const card = choiceCard({ choiceId: cardId, question, options: options(speaker) }, speaker);
-  return step.beginDialog('kind', { card, cardId, title: question });
+  const offered = options(speaker);
+  const card = choiceCard({ choiceId: cardId, question, options: offered }, speaker);
+  return step.beginDialog('kind', { card, cardId, title: question, typed: typedAnswers(cardId, offered, namesOf) });
 }
 
 async function takeKind(step: WaterfallStepContext<object>): Promise<DialogTurnResult> {

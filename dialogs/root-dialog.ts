@@ -7,7 +7,6 @@ import { isSettingsAction } from '../cards/verbs.ts';
 import type { CardAction } from '../cards/verbs.ts';
 import { attempt, ProblemError } from '../src/core/errors.ts';
 import type { CardLedger } from '../src/core/ports.ts';
-import { readAddress } from '../src/core/operations/close-account/read-address.ts';
 import type { Command } from '../src/core/understanding/command.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
 import type { Clarify } from '../src/core/understanding/outside-reader.ts';
@@ -15,7 +14,7 @@ import type { Understanding } from '../src/core/understanding/recogniser.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { answerAtOnce, answerNothing } from './answers.ts';
 import type { AnswerSettings } from './answers.ts';
-import { CLOSE_ACCOUNT_DIALOG, CloseAccountDialog } from './close-account-dialog.ts';
+import { answersAboutAccount, CLOSE_ACCOUNT_DIALOG, CloseAccountDialog } from './close-account-dialog.ts';
 import type { CloseAccountSettings } from './close-account-dialog.ts';
 import { intentOf } from './help.ts';
 import { answerLanguageWish } from './language-wish.ts';
@@ -225,9 +224,10 @@ export class RootDialog extends ComponentDialog {
   }
 }
 
-/** An address is the answer to the question for one, however the words around it are understood. */
+/** Which account, or an address, is the answer to the question for it, however the words would be understood alone. */
 function isAnswer(dc: DialogContext): boolean {
-  return dc.activeDialog?.id === CLOSE_ACCOUNT_DIALOG && readAddress(textIn(dc.context)).kind !== 'missing';
+  const { speaker } = turnOf(dc.context);
+  return dc.activeDialog?.id === CLOSE_ACCOUNT_DIALOG && answersAboutAccount(textIn(dc.context), speaker);
 }
 
 /** The library wraps what a dialog throws in a DialogContextError; the problem is then its cause. */

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { languages } from './languages.ts';
 
+/** What people mean by "my account", the likeliest first: their own, everybody's, as a guest, at home. */
+export const accountKinds = ['work', 'tenant', 'leave', 'personal'] as const;
+export type AccountKind = (typeof accountKinds)[number];
+
 /**
  * The words of one language that tell which language somebody writes or wants, and how they answer a question. From
  * `locales/<language>/language.json`. Entries of `before`, `after`, `ask`, `automatic`, `yes` and `no` are regular
@@ -24,6 +28,8 @@ export interface LanguageWords {
   no: string[];
   /** How the first, the second and so on is called. */
   numbers: string[][];
+  /** What people answer, whole, when they are asked which account they mean. */
+  accounts: Record<AccountKind, string[]>;
 }
 
 function readWords(language: string): LanguageWords {

@@ -73,6 +73,23 @@ describe('who and what is meant', () => {
     ["<at>Farewell</at> remove <at>Ana Bowman</at>'s E3", 'en', ['Ana Bowman'], ['E3'], 'listed'],
     ['do NOT touch Bob; remove E3 from Ana', 'en', ['Ana'], ['E3'], 'listed'],
     ['remove E3 from Ana (ana@contoso.com)', 'en', ['ana@contoso.com'], ['E3'], 'listed'],
+    [
+      'Verwijder Office 365 E1 bij Fleur Jacobs (fleur.jacobs@contoso.nl)',
+      'nl',
+      ['fleur.jacobs@contoso.nl'],
+      ['Office 365 E1'],
+      'listed',
+    ],
+    [
+      'Mirela Ionescu, mirela.ionescu@adatum.com, had EMS E3 during the pilot, which is over. Release it.',
+      'en',
+      ['mirela.ionescu@adatum.com'],
+      ['EMS E3'],
+      'listed',
+    ],
+    ['尤靖雯，帳號jw.you@contoso.tw，Office 365 F3移除', 'zh-TW', ['jw.you@contoso.tw'], ['Office 365 F3'], 'listed'],
+    ['remove E3 from Ana and bob@contoso.com', 'en', ['Ana', 'bob@contoso.com'], ['E3'], 'listed'],
+    ['remove E3 from Ana, bob@contoso.com', 'en', ['Ana', 'bob@contoso.com'], ['E3'], 'listed'],
     ['remove the E3 from Dr. Silva', 'en', ['Silva'], ['E3'], 'listed'],
     ['haal Jaspers Visio weg', 'nl', ['Jasper'], ['Visio'], 'listed'],
     ['remove Omars E3', 'en', ['Omar'], ['E3'], 'listed'],
@@ -122,13 +139,15 @@ describe('whatever the weights are', () => {
     fc.assert(
       fc.property(message, fc.constantFrom(...chances), (text, by) => {
         const found = by.understand(text, 'nl');
-        const { users, products, scope } = { users: [], products: [], scope: 'listed', ...found.about, ...found };
-        for (const names of [users, products]) {
-          for (const name of names) expect(text).toContain(name);
-          expect(new Set(names).size).toBe(names.length);
+        for (const named of [found, found.about]) {
+          const { users, products, scope } = { users: [], products: [], scope: 'listed', ...named };
+          for (const names of [users, products]) {
+            for (const name of names) expect(text).toContain(name);
+            expect(new Set(names).size).toBe(names.length);
+          }
+          if (scope === 'all_licenses') expect(products).toEqual([]);
+          if (scope === 'all_users') expect(users).toEqual([]);
         }
-        if (scope === 'all_licenses') expect(products).toEqual([]);
-        if (scope === 'all_users') expect(users).toEqual([]);
         expect(kinds).toContain(found.kind);
         expect(by.understand(text, 'nl')).toEqual(found);
       }),

@@ -19,6 +19,20 @@ function realms(...answers: [domain: string, lookup: RealmLookup][]): FakeAccoun
 
 const unmanaged = realms(['tailspintoys.com', { kind: 'found', realm: 'unmanaged' }]);
 
+const answersInWords: [words: string, answer: string][] = [
+  ['1', 'Which address does the account have?'],
+  ['school account', 'Which address does the account have?'],
+  ['mijn werkaccount', 'Which address does the account have?'],
+  ['公司帳號', 'Which address does the account have?'],
+  ['the third', 'Leave an organisation where you are a guest'],
+  ["I'm a guest", 'Leave an organisation where you are a guest'],
+  ['来宾账号', 'Leave an organisation where you are a guest'],
+  ['the tenant', 'Farewell cannot close an organisation yet.'],
+  ['privéaccount', 'You close a personal account yourself'],
+  ['个人账号', 'You close a personal account yourself'],
+  ['My personal Microsoft account', 'You close a personal account yourself'],
+];
+
 /** Bill has no role, and is not signed in: none of this needs either. */
 const transcripts: Omit<Transcript, 'by'>[] = [
   {
@@ -175,6 +189,13 @@ const transcripts: Omit<Transcript, 'by'>[] = [
       ],
     ],
   },
+  ...answersInWords.map(([words, answer]): Omit<Transcript, 'by'> => ({
+    name: `"${words}" is an answer like a click`,
+    exchanges: [
+      [order, 'What do you want to close'],
+      [words, 'You chose', answer],
+    ],
+  })),
 ];
 
 describe('closing an account', () => {

@@ -31,7 +31,7 @@ export function mentionsOf(evidence: Evidence, pieces: readonly Piece[], reading
     const mention = withoutTitle(tagged, pieces, evidence);
     return reading.leaves[mention.to - 1] ? withoutEnding(mention, pieces, evidence) : mention;
   });
-  const named = namesOf(withoutAliases(mentions, pieces), evidence.text);
+  const named = namesOf(withoutAliases(mentions, pieces, evidence), evidence.text);
   const likely = scopes
     .map((scope, at) => ({ scope, share: Number(reading.scopes[at]) }))
     .filter(({ scope }) => isPossible(scope, named))
@@ -81,16 +81,35 @@ function withoutEnding(mention: Mention, pieces: readonly Piece[], { lexicon }: 
 }
 
 /** "Ana (ana@contoso.com)" is one person: the address stays. */
-function withoutAliases(mentions: readonly Mention[], pieces: readonly Piece[]): Mention[] {
+function withoutAliases(mentions: readonly Mention[], pieces: readonly Piece[], evidence: Evidence): Mention[] {
   const users = mentions.filter(({ what }) => what === 'users');
   const addresses = users.filter(({ from }) => pieces.slice(from, from + 1).some(({ token }) => token.kind === 'upn'));
   const isAlias = (one: Mention): boolean =>
     addresses.some((address) => {
+      const [local = ''] = evidence.folded.slice(address.start, address.end).split('@');
+      const own = pieces.slice(one.from, one.to).filter(({ word }) => WORD.test(word));
+      if (own.every(({ word }) => local.split(/[._-]/u).includes(word))) return true;
       const [first, second] = one.from < address.from ? [one, address] : [address, one];
-      const between = pieces.slice(first.to, second.from).map(({ word }) => word);
-      return first !== second && between.length < 3 && between.every((word) => /^[(<[/|:=-]$/u.test(word));
+      return isJoined(pieces.slice(first.to - 1, second.from), local, evidence);
     });
   return mentions.filter((one) => !users.includes(one) || addresses.includes(one) || !isAlias(one));
+}
+
+const WORD = /[\p{L}\p{N}]/u;
+
+/** The most that stands between a name and its address: the rest of the name, what an address is called, and marks. */
+const JOINT = 6;
+
+/** Whether a name and an address are of one person: between them stands nothing that could begin another name. */
+function isJoined([last, ...between]: readonly Piece[], local: string, { lexicon }: Evidence): boolean {
+  const announces = ({ token }: Piece): boolean => lexicon.has('account', token.word) || lexicon.has('data', token.word);
+  const mark = between.some(announces) ? /^[(<[/|:=,-]$/u : /^[(<[/|:=-]$/u;
+  return (
+    between.length <= JOINT &&
+    between.every(
+      (piece) => mark.test(piece.word) || piece.token === last?.token || announces(piece) || local.includes(piece.word),
+    )
+  );
 }
 
 function namesOf(mentions: readonly Mention[], text: string): Pick<Mentions, 'users' | 'products'> {

@@ -13,9 +13,6 @@ const SURE_TO_CANCEL = 0.9;
 /** Below this the likeliest kind is offered beside the next, as a question. */
 const CLEAR = 0.6;
 
-/** Below this it is a guess, and what the rules said stands unless it would start something destructive. */
-const GUESS = 0.6;
-
 /** From here on a message that the rules took for an order is none, and nobody is asked. */
 const NO_ORDER = 0.9;
 
@@ -32,9 +29,7 @@ export function weigh(evidence: Evidence, likely: readonly number[]): Decision {
     .sort((one, other) => other.likely - one.likely);
   const [best, second] = ranked as [Ranked, Ranked];
   const allowed = ranked.filter((option) => isAllowed(option, decision));
-  const [likeliest] = allowed as [Ranked];
-  const guessed = likeliest.likely < GUESS && !DESTRUCTIVE.has(decision.kind);
-  const chosen = guessed ? { ...likeliest, kind: decision.kind } : likeliest;
+  const [chosen] = allowed as [Ranked];
   const unsure = chosen.kind !== best.kind || best.likely < CLEAR;
   const askable = unsure && best.kind !== 'none' && best.kind !== 'greeting';
   const offered = [best.kind, second.kind].filter((kind) => kind !== 'none' && kind !== 'greeting');
