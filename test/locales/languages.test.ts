@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf } from '../../locales/language-of.ts';
+import { accountKinds, comparable, languageWords } from '../../locales/language-words.ts';
 import { languageWish } from '../../locales/language-wish.ts';
 import { languageFor, languages } from '../../locales/languages.ts';
 import { typedAnswer } from '../../locales/typed-answer.ts';
@@ -163,5 +164,25 @@ describe('an answer in writing', () => {
 
   it.each(['', '0', '100', 'Ana', 'yes but not Ana', '1 or 2', '不知道'])('%j is neither', (text) => {
     expect(typedAnswer(text)).toBeUndefined();
+  });
+});
+
+describe('what people call an account', () => {
+  const named = [...languageWords].flatMap(([language, { accounts }]) =>
+    accountKinds.flatMap((kind) => accounts[kind].map((name) => ({ language, kind, name }))),
+  );
+
+  it('is known in every language for every kind, as it is compared', () => {
+    for (const { name } of named) expect(comparable(name)).toBe(name);
+    for (const language of languages)
+      for (const kind of accountKinds)
+        expect(named.some((each) => each.language === language && each.kind === kind)).toBe(true);
+  });
+
+  it('means one kind in all languages, and is not yes or no', () => {
+    for (const { name, kind } of named) {
+      expect(named.filter((each) => each.name === name && each.kind !== kind)).toEqual([]);
+      expect(typedAnswer(name)).toBeUndefined();
+    }
   });
 });
