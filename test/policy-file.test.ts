@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -44,6 +44,15 @@ describe('the policy file', () => {
   it('is not needed: the default is one approval by an administrator', async () => {
     const read = await readPolicies(undefined, oneTenant);
     expect(read).toEqual({ ok: true, policies: onePolicyForAll(defaultPolicy) });
+  });
+
+  it('may look as the documentation shows it', async () => {
+    const documentation = await readFile(join(import.meta.dirname, '../docs/configuration.md'), 'utf8');
+    const example = /## The policy\n[^]*?```json\n([^]*?)```/.exec(documentation)?.[1];
+    expect(await reading(example ?? '')).toMatchObject({
+      ok: true,
+      policies: { 'remove-licenses': { approvals: 2 }, 'restore-licenses': { approvals: 1, changedPercent: 5 } },
+    });
   });
 
   it('changes what it names and leaves the rest', async () => {

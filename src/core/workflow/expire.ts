@@ -24,8 +24,8 @@ export async function expireRequest(flow: Workflow, id: RequestId): Promise<void
   const before = await waitOutSkew(flow, { kind: 'expire', requestId: id }, expiresAt);
   const now = flow.clock.now();
   if (before?.state === 'executing') {
-    if (isOverdue(before, policyFor(flow, before.plan), now))
-      await flow.requests.enqueue([{ kind: 'execute', requestId: id }]);
+    const rules = policyFor(flow, before.plan);
+    if (isOverdue(before, rules, now)) await flow.requests.enqueue([{ kind: 'execute', requestId: id }]);
     return;
   }
   const steps = await flow.requests.readSteps(id);
