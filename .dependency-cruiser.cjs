@@ -70,7 +70,11 @@ module.exports = {
     only('bot-reaches-cards-and-core', '^src/bot/', '^src/(bot|core)/|^(cards|locales)/|^dialogs/turn[.]ts$'),
     only('front-door-stands-alone', '^src/(server[.]ts|front-door/)', '^src/front-door/'),
     only('config-stands-alone', '^src/config(-addresses|-values)?[.]ts$', '^src/config-(addresses|values)[.]ts$'),
-    only('policy-file-reads-the-policy', '^src/policy-file[.]ts$', '^src/core/'),
+    only(
+      'policy-file-reads-the-policy',
+      '^src/policy-(file|entries|problems)[.]ts$',
+      '^src/core/|^src/policy-(entries|problems)[.]ts$',
+    ),
     only('audit-command-reads', '^src/audit(/|[.]ts$)', '^src/(audit/|config[.]ts$|adapters/postgres/)'),
     only('sandbox-meets-farewell-on-http', '^sandbox/', '^sandbox/'),
     {

@@ -13,6 +13,7 @@ import { ProblemError } from '../src/core/errors.ts';
 import type { Problem } from '../src/core/errors.ts';
 import { requestId } from '../src/core/identity.ts';
 import { plan } from '../src/core/plan.ts';
+import { policyFor } from '../src/core/policy.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { admitPlan, submitRequest } from '../src/core/workflow/submit.ts';
@@ -72,7 +73,7 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const { retry } = shown;
     const { approvers, tooFew } = people.value;
     const typed = { problem: retry?.problem ?? '', reason: retry?.reason ?? '', ticket: retry?.ticket ?? '' };
-    const view = { ...shown, approvers, tooFew, rules: this.#flow.policy, ...typed };
+    const view = { ...shown, approvers, tooFew, rules: policyFor(this.#flow, shown.plan), ...typed };
     const title = planTitle(shown.plan, speaker);
     const place = retry?.activityId ? { activityId: retry.activityId } : {};
     return step.beginDialog('plan', {

@@ -24,16 +24,17 @@ export async function recall(memory: Memory, context: TurnContext): Promise<Chat
   return memory.get(context, { met: false, notUnderstood: 0 });
 }
 
-type Roles = Pick<Workflow, 'assertions' | 'directory' | 'policy'>;
+type Roles = Pick<Workflow, 'assertions' | 'directory' | 'policies'>;
 
 /** Only what a sign-in that is already there can tell; any trouble with it is no reason to give no help. */
-async function roleOf({ assertions, directory, policy }: Roles, sender: PersonKey): Promise<HelpView['role']> {
+async function roleOf({ assertions, directory, policies }: Roles, sender: PersonKey): Promise<HelpView['role']> {
   const roles = await attempt(async () => {
     const assertion = await assertions.current(sender);
     return assertion && directory.readerFor(assertion).readRoles(sender.userId);
   });
   if (!roles.ok || !roles.value) return 'unknown';
-  const scopes = [...removalScopes(roles.value), ...approvalScopes(roles.value, policy)];
+  const held = roles.value;
+  const scopes = [removalScopes(held), ...Object.values(policies).map((rules) => approvalScopes(held, rules))].flat();
   return scopes.length > 0 ? 'administrator' : 'member';
 }
 

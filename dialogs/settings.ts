@@ -12,7 +12,7 @@ import type { UserAssertion } from '../src/core/ports.ts';
 import type { Command } from '../src/core/understanding/command.ts';
 import { comeBack, goAway } from '../src/core/workflow/away.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
-import { anybody, checkApprover, findDeputies } from '../src/core/workflow/participants.ts';
+import { checkAnyApprover, findDeputies } from '../src/core/workflow/participants.ts';
 import { pauseExecutions, resumeExecutions } from '../src/core/workflow/pause.ts';
 import { cardActivity } from './say.ts';
 import { turnOf } from './turn.ts';
@@ -25,7 +25,7 @@ async function drawAway(
 ): Promise<Card> {
   const { speaker } = turnOf(context);
   const reader = flow.directory.readerFor(assertion);
-  const approver = await checkApprover(reader, assertion.userId, [flow.policy], anybody);
+  const approver = await checkAnyApprover(flow, reader, assertion.userId);
   if (!approver.ok) throw new ProblemError(approver.problem);
   const deputies = await findDeputies(flow, reader, keyOf(assertion));
   const away = await flow.away.find(assertion, flow.clock.now());

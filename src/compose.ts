@@ -49,7 +49,7 @@ import type { SignIn } from './compose-sign-in.ts';
 import { sweepSignInMarks } from './compose-sweep.ts';
 import type { Config } from './config.ts';
 import { userId } from './core/identity.ts';
-import type { Policy } from './core/policy.ts';
+import type { Policies } from './core/policy.ts';
 import type { Clock, FollowUpHandlers, RequestStore } from './core/ports.ts';
 import { outOfScopeTopic } from './core/understanding/out-of-scope.ts';
 import type { Workflow } from './core/workflow/deps.ts';
@@ -78,7 +78,7 @@ function authenticate({ bot, channel, entraUrl }: Config): BotFrameworkAuthentic
 
 function createWorkflow(
   config: Config,
-  { clock, policy }: Pick<Workflow, 'clock' | 'policy'>,
+  { clock, policies }: Pick<Workflow, 'clock' | 'policies'>,
   database: Database,
   queue: Queue,
   signIn: SignIn,
@@ -96,7 +96,7 @@ function createWorkflow(
     pause: createPostgresPauseSwitch(database),
     operators: config.operators.map((id) => userId.parse(id)),
     clock,
-    policy,
+    policies,
   };
 }
 
@@ -172,14 +172,14 @@ function statusChannels(
   return [createStatusChannel({ adapter, botId: bot.id, channel, requests, posts, log })];
 }
 
-async function buildParts(config: Config, policy: Policy, log: Logger, clock: Clock): Promise<Parts> {
+async function buildParts(config: Config, policies: Policies, log: Logger, clock: Clock): Promise<Parts> {
   const report = (error: unknown): void => log.error({ err: error }, 'background work failed');
   const database = await openDatabase({ ...databaseOptions(config), report });
   const queue = await createQueue(database);
   const authentication = authenticate(config);
   const signIn = createSignIn(config, clock, database, createUserTokens(config.bot.id, authentication));
   const reach = createReachFor(config, new CloudAdapter(authentication), signIn, log);
-  const flow = { ...createWorkflow(config, { clock, policy }, database, queue, signIn), reach };
+  const flow = { ...createWorkflow(config, { clock, policies }, database, queue, signIn), reach };
   const { contacts, requests } = flow;
   const storage = createPostgresBotStorage(database);
   sweepSignInMarks(storage, log);
@@ -209,8 +209,8 @@ async function buildParts(config: Config, policy: Policy, log: Logger, clock: Cl
 }
 
 /** Builds the bot; it does nothing before `start`. */
-export async function compose(config: Config, policy: Policy, log: Logger, clock = systemClock): Promise<Farewell> {
-  const { database, queue, flow, face, handlers } = await buildParts(config, policy, log, clock);
+export async function compose(config: Config, policies: Policies, log: Logger, clock = systemClock): Promise<Farewell> {
+  const { database, queue, flow, face, handlers } = await buildParts(config, policies, log, clock);
   let ready = false;
   let heads: AuditHeads | undefined;
   const refusals = recordRefusals({

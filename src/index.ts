@@ -2,19 +2,19 @@ import { pino } from 'pino';
 import { approverProblems } from './compose-approver-check.ts';
 import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
-import { readPolicy } from './policy-file.ts';
+import { readPolicies } from './policy-file.ts';
 
 const read = readConfig(process.env);
 if (!read.ok) refuse(read.problems);
 
-const policy = await readPolicy(read.config.policyFile);
-if (!policy.ok) refuse(policy.problems);
+const rules = await readPolicies(read.config.policyFile, read.config);
+if (!rules.ok) refuse(rules.problems);
 
 const log = pino({ level: read.config.logLevel, redact: ['*.token', '*.authorization', '*.headers'] });
-const problems = await approverProblems(read.config, policy.policy, log);
+const problems = await approverProblems(read.config, rules.policies, log);
 if (problems.length > 0) refuse(problems);
 
-const farewell = await compose(read.config, policy.policy, log).catch((error: unknown) => {
+const farewell = await compose(read.config, rules.policies, log).catch((error: unknown) => {
   log.fatal({ err: error }, 'not started');
   process.stderr.write(`Farewell does not start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

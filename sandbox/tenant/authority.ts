@@ -29,9 +29,9 @@ export function mayActOn(tenant: Tenant, actorId: string, action: string, target
   );
 }
 
-function allows({ actions }: RoleDefinition, action: string): boolean {
+function allows({ actions, isEnabled }: RoleDefinition, action: string): boolean {
   const everything = action.replace(/\/[^/]+$/, '/allProperties/allTasks');
-  return actions.includes(action) || actions.includes(everything);
+  return isEnabled && (actions.includes(action) || actions.includes(everything));
 }
 
 function reaches(tenant: Tenant, scope: string, targetId: string): boolean {

@@ -54,6 +54,8 @@ export interface RoleDefinition {
   displayName: string;
   description: string;
   isBuiltIn: boolean;
+  /** Nobody can do anything by a role that is switched off. */
+  isEnabled: boolean;
   actions: string[];
 }
 

@@ -6,7 +6,7 @@ export const assignLicenseAction = 'microsoft.directory/users/assignLicense';
 const allUserTasks = 'microsoft.directory/users/allProperties/allTasks';
 
 function builtIn(id: string, displayName: string, description: string, actions: string[]): RoleDefinition {
-  return { id, displayName, description, isBuiltIn: true, actions };
+  return { id, displayName, description, isBuiltIn: true, isEnabled: true, actions };
 }
 
 export const roles = {
@@ -80,7 +80,16 @@ export const roles = {
     displayName: 'Licence Desk',
     description: 'Hands out licences and takes them back.',
     isBuiltIn: false,
+    isEnabled: true,
     actions: [assignLicenseAction, 'microsoft.directory/users/standard/read'],
+  },
+  formerDesk: {
+    id: '201e0000-5a4d-4b0c-8f00-0000000000c2',
+    displayName: 'Former Licence Desk',
+    description: 'Handed out licences until there was a Licence Desk.',
+    isBuiltIn: false,
+    isEnabled: false,
+    actions: [assignLicenseAction],
   },
 };
 

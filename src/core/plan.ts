@@ -71,8 +71,12 @@ export const leftOut = z.object({
 });
 export type LeftOut = z.infer<typeof leftOut>;
 
+/** What a plan does; each has a policy of its own. */
+export const operation = z.enum(['remove-licenses', 'restore-licenses']);
+export type Operation = z.infer<typeof operation>;
+
 export const plan = z.object({
-  operation: z.enum(['remove-licenses', 'restore-licenses']),
+  operation,
   /** Of a restore: the removal that it undoes, and when that was done. */
   parent: z.object({ requestId, removedAt: z.iso.datetime() }).optional(),
   leftOut: z.array(leftOut).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { groupId, userId } from './identity.ts';
+import type { Operation, Plan } from './plan.ts';
 
 /** Template ids of built-in Entra roles; Microsoft Entra "Built-in roles" reference. */
 export const builtInRole = {
@@ -64,8 +65,21 @@ export const defaultPolicy: Policy = {
   protectedPeople: [],
 };
 
+/** A removal and giving back may want different people and different patience: each operation has its policy. */
+export type Policies = Readonly<Record<Operation, Policy>>;
+
+/** The same rules for everything. */
+export function onePolicyForAll(rules: Policy): Policies {
+  return { 'remove-licenses': rules, 'restore-licenses': rules };
+}
+
+/** The policy that a plan is under now. */
+export function policyFor({ policies }: { policies: Policies }, { operation }: Pick<Plan, 'operation'>): Policy {
+  return policies[operation];
+}
+
 /**
- * The rules of a pending request after the policy changed: of each the stricter one. Who may approve is no part of it:
+ * The rules of a pending request after the policy of its operation changed: of each the stricter one. Who may approve is no part of it:
  * there both policies are asked.
  */
 export function stricter(asked: Policy, now: Policy): Policy {
@@ -91,9 +105,14 @@ export interface HeldRole {
   allowedActions: readonly string[];
 }
 
+/** Whether a role with these resource actions lets its holders remove licences, and give them back. */
+export function allowsRemoval(actions: readonly string[]): boolean {
+  return actions.some((action) => removalActions.has(action));
+}
+
 /** Where somebody may remove licences. Built-in and custom roles count alike: what they allow decides, not their name. */
 export function removalScopes(roles: readonly HeldRole[]): string[] {
-  return roles.filter((role) => role.allowedActions.some((action) => removalActions.has(action))).map(scopeOf);
+  return roles.filter((role) => allowsRemoval(role.allowedActions)).map(scopeOf);
 }
 
 /** Where somebody may approve. */

@@ -117,7 +117,10 @@ export function needsNoApproval({
   plan: asked,
   policy: rules,
   breakGlass,
-}: Pick<Request, 'plan' | 'breakGlass'> & { policy: Pick<Policy, 'undoNeedsApproval'> }): boolean {
+}: Pick<Request, 'breakGlass'> & {
+  plan: Pick<Request['plan'], 'operation'>;
+  policy: Pick<Policy, 'undoNeedsApproval'>;
+}): boolean {
   return breakGlass || (asked.operation === 'restore-licenses' && !rules.undoNeedsApproval);
 }
 

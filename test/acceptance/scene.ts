@@ -8,7 +8,7 @@ import type { DirectoryUser } from '../../sandbox/tenant/directory.ts';
 import type { Database } from '../../src/adapters/postgres/connection.ts';
 import { openDatabase } from '../../src/adapters/postgres/database.ts';
 import { defaultPolicy } from '../../src/core/policy.ts';
-import type { Policy } from '../../src/core/policy.ts';
+import type { Policies, Policy } from '../../src/core/policy.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import type { Actor } from '../support/chat-actor.ts';
 import { mustNotSkip } from '../support/chromium.ts';
@@ -37,11 +37,13 @@ export interface Scene extends Stage {
   requested: (reason?: string) => Promise<Click>;
 }
 
-export async function openScene(change: Partial<Policy> = {}): Promise<Scene> {
+/** A change counts for the policy of every operation. */
+export async function openScene(change: Partial<Policy> | Policies = {}): Promise<Scene> {
   const server = await startPostgresServer();
   const url = await server.newDatabase();
   const clock = new FakeClock(new Date().toISOString());
-  const stage = await openStage(url, { ...defaultPolicy, ...change }, { clock });
+  const policies = 'remove-licenses' in change ? change : { ...defaultPolicy, ...change };
+  const stage = await openStage(url, policies, { clock });
   const database = await openDatabase({ url });
   return {
     ...stage,

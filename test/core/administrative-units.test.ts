@@ -4,7 +4,7 @@ import type { Problem, Result } from '../../src/core/errors.ts';
 import { groupId, requestId, unitId } from '../../src/core/identity.ts';
 import type { UnitId } from '../../src/core/identity.ts';
 import { makePlan } from '../../src/core/operations/remove-licenses/make-plan.ts';
-import { builtInRole } from '../../src/core/policy.ts';
+import { builtInRole, onePolicyForAll } from '../../src/core/policy.ts';
 import type { DirectoryPerson } from '../../src/core/ports.ts';
 import type { Request } from '../../src/core/request.ts';
 import { unitIn, unitsIn } from '../../src/core/role-scope.ts';
@@ -154,7 +154,7 @@ describe('an approver for a unit who goes away', () => {
     ]);
     const approverGroup = groupId.parse('96009000-0000-4000-8000-000000000008');
     flow.directory.groups.set(approverGroup, { name: 'Change board', members: [alex.userId, megan.userId] });
-    const grouped = { contacts: flow.contacts, policy: { ...flow.policy, approverGroup } };
+    const grouped = { contacts: flow.contacts, policies: onePolicyForAll({ ...flow.policy, approverGroup }) };
     expect((await findDeputies(grouped, reader, keyOf(megan))).map((each) => each.displayName)).toEqual([
       'Alex Wilber',
     ]);

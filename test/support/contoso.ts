@@ -2,7 +2,8 @@ import { skuId, tenantId, unitId, userId } from '../../src/core/identity.ts';
 import type { SkuId, UnitId, UserId } from '../../src/core/identity.ts';
 import { productName } from '../../src/core/catalog/product-name.ts';
 import type { LicenseAssignment } from '../../src/core/plan.ts';
-import { builtInRole, defaultPolicy } from '../../src/core/policy.ts';
+import { builtInRole, defaultPolicy, onePolicyForAll } from '../../src/core/policy.ts';
+import type { Policy } from '../../src/core/policy.ts';
 import type { DirectoryPerson } from '../../src/core/ports.ts';
 import type { Workflow } from '../../src/core/workflow/deps.ts';
 import { groupId } from '../../src/core/identity.ts';
@@ -87,6 +88,8 @@ export interface Contoso extends Workflow {
   requests: FakeRequestStore;
   contacts: FakeContactBook;
   clock: FakeClock;
+  /** The policy of removals; set, that of every operation. */
+  policy: Policy;
 }
 
 const licenseActions = ['microsoft.directory/users/assignLicense'];
@@ -125,7 +128,13 @@ export async function createContoso(): Promise<Contoso> {
     pause: new FakePauseSwitch(requests.audit),
     operators: [alex.userId],
     clock,
-    policy: defaultPolicy,
+    policies: onePolicyForAll(defaultPolicy),
+    get policy() {
+      return this.policies['remove-licenses'];
+    },
+    set policy(rules) {
+      this.policies = onePolicyForAll(rules);
+    },
   };
   const { directory } = flow;
   directory.people.push(alex, megan, ana, anaSilva, bill, gast, disabled);

@@ -16,7 +16,8 @@ import { readConfig } from '../../src/config.ts';
 import type { Config } from '../../src/config.ts';
 import { actor, actorAt } from './chat-actor.ts';
 import type { Actor } from './chat-actor.ts';
-import { defaultPolicy } from '../../src/core/policy.ts';
+import { defaultPolicy, onePolicyForAll } from '../../src/core/policy.ts';
+import type { Policies, Policy } from '../../src/core/policy.ts';
 import { createGraphDescription } from './graph-description.ts';
 
 /** The production code against the pretend cloud, over HTTP, with chat windows that tests can read. */
@@ -44,10 +45,10 @@ export interface StageOptions {
   clock?: Clock;
 }
 
-/** `databaseUrl` names a Postgres server's database; without it the bot keeps its data in an embedded one. */
+/** One policy counts for every operation. `databaseUrl` names a Postgres server's database; without it the bot keeps its data in an embedded one. */
 export async function openStage(
   databaseUrl?: string,
-  policy = defaultPolicy,
+  policy: Policy | Policies = defaultPolicy,
   { settings = () => ({}), clock }: StageOptions = {},
 ): Promise<Stage> {
   const cloud = await startCloud({ port: 0, headless: true });
@@ -64,11 +65,12 @@ export async function openStage(
   const logLines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
   const database = databaseUrl === undefined ? { DATA_DIR: dataDir } : { DATABASE_URL: databaseUrl };
+  const policies = 'approvals' in policy ? onePolicyForAll(policy) : policy;
   const config = configFor(cloud, { ...database, ...settings(cloud) });
   let bot: Farewell = await startBot();
 
   async function startBot(): Promise<Farewell> {
-    const started = await compose(config, policy, log, clock);
+    const started = await compose(config, policies, log, clock);
     cloud.pointAtBot(`http://127.0.0.1:${await started.start()}`);
     return started;
   }

@@ -5,6 +5,7 @@ import { createGraphCalls } from './graph-calls.ts';
 import { createGraphClient } from './graph-client.ts';
 import { readMembers } from './group-members.ts';
 import { readRoleHolders } from './role-holders.ts';
+import { readRoleDefinition, readRoleDefinitions } from './roles.ts';
 
 export interface ApproverReaderParts {
   /** Without the version: https://graph.microsoft.com. */
@@ -17,8 +18,9 @@ export interface ApproverReaderParts {
 const patience = { timeoutMilliseconds: 10_000, patienceSeconds: 10 };
 
 /**
- * Reads who may approve in a tenant while nobody is signed in. Microsoft Graph, "List unifiedRoleAssignments" and "List
- * group transitive members": the application permissions RoleManagement.Read.Directory, GroupMember.Read.All, User.Read.All.
+ * Reads who may approve in a tenant while nobody is signed in. Microsoft Graph, "List unifiedRoleAssignments", "List
+ * unifiedRoleDefinitions" and "List group transitive members": the application permissions RoleManagement.Read.Directory,
+ * GroupMember.Read.All, User.Read.All.
  */
 export function createApproverReader({
   graphUrl,
@@ -31,6 +33,8 @@ export function createApproverReader({
       readRoleHolders: (ids, units) => readRoleHolders(calls, tenantId, ids, units),
       readMembers: (id) => readMembers(calls, tenantId, id),
       readGroupName: createGroupNames(calls),
+      readRoleDefinition: (id) => readRoleDefinition(calls, id),
+      readRoleDefinitions: () => readRoleDefinitions(calls),
     };
   };
 }

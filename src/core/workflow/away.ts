@@ -2,12 +2,14 @@ import { attempt, ok, ProblemError, refused } from '../errors.ts';
 import type { Result } from '../errors.ts';
 import { keyOf, samePerson } from '../identity.ts';
 import type { Person, RequestId, UserId } from '../identity.ts';
+import type { Operation } from '../plan.ts';
+import { policyFor } from '../policy.ts';
 import type { Away, UserAssertion } from '../ports.ts';
 import { askAlso } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
 import { approverCard } from './nudge.ts';
-import { anybody, checkApprover } from './participants.ts';
+import { anybody, checkAnyApprover, checkApprover } from './participants.ts';
 import { isReachable } from './reachable.ts';
 import { recordRefusal } from './refusal-entry.ts';
 
@@ -22,7 +24,7 @@ export interface Absence {
 }
 
 async function approverOf(flow: Workflow, assertion: UserAssertion, who: UserId): Promise<Result<Person>> {
-  return checkApprover(flow.directory.readerFor(assertion), who, [flow.policy], anybody);
+  return checkAnyApprover(flow, flow.directory.readerFor(assertion), who);
 }
 
 /** A stand-in is no more than anybody else who may approve: the role is checked again when they decide. */
@@ -63,8 +65,22 @@ async function leave(flow: Workflow, assertion: UserAssertion, { until, standIn 
   await flow.away.save(away, [{ at: now.toISOString(), event: 'approver-away', actor: keyOf(assertion), data }]);
   if (!deputy) return away;
   const waiting = await flow.book.waitingFor(assertion, { offset: 0, limit: HANDED_OVER });
-  for (const { id } of waiting.items) await handOver(flow, id, assertion, deputy);
+  for (const [operation, requests] of Map.groupBy(waiting.items, ({ plan }) => plan.operation)) {
+    if (!(await mayApprove(flow, assertion, deputy, operation))) continue;
+    for (const { id } of requests) await handOver(flow, id, assertion, deputy);
+  }
   return away;
+}
+
+/** Who may approve one operation is not shown the requests of another. */
+async function mayApprove(
+  flow: Workflow,
+  assertion: UserAssertion,
+  { userId }: Person,
+  operation: Operation,
+): Promise<boolean> {
+  const reader = flow.directory.readerFor(assertion);
+  return (await checkApprover(reader, userId, [policyFor(flow, { operation })], anybody)).ok;
 }
 
 /** Of these people those who are here; all of them when too few would be left to decide. */

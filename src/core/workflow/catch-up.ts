@@ -1,5 +1,6 @@
 import { ok, refused } from '../errors.ts';
 import { isOverdue } from '../execution-end.ts';
+import { policyFor } from '../policy.ts';
 import { makeVoid } from '../request.ts';
 import type { Request } from '../request.ts';
 import { policySetback, tightened } from '../tightened.ts';
@@ -8,10 +9,11 @@ import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
 
 /** The request as the policy wants it now; undefined when it is that already, is not approved, or is too late anyway. */
-function caughtUp({ policy }: Workflow, current: Request, now: Date): Request | undefined {
-  if (current.state !== 'approved' || isOverdue(current, policy, now)) return undefined;
-  const setback = policySetback(current, policy);
-  return setback ? makeVoid(current, setback, now) : tightened(current, policy);
+function caughtUp(flow: Workflow, current: Request, now: Date): Request | undefined {
+  const rules = policyFor(flow, current.plan);
+  if (current.state !== 'approved' || isOverdue(current, rules, now)) return undefined;
+  const setback = policySetback(current, rules);
+  return setback ? makeVoid(current, setback, now) : tightened(current, rules);
 }
 
 /**

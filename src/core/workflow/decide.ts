@@ -3,6 +3,7 @@ import { attempt, ok, ProblemError } from '../errors.ts';
 import type { Problem, Result } from '../errors.ts';
 import { keyOf } from '../identity.ts';
 import type { RequestId } from '../identity.ts';
+import { policyFor } from '../policy.ts';
 import type { UserAssertion } from '../ports.ts';
 import { decide, mayDecide, REASON_LIMIT } from '../request.ts';
 import type { Decision, Request } from '../request.ts';
@@ -23,10 +24,11 @@ async function approver(
   current: Request,
   verdict: Decision['verdict'],
 ): Promise<Decision['by']> {
-  const allowed = mayDecide(current, assertion, flow.policy, flow.clock.now(), verdict);
+  const rules = policyFor(flow, current.plan);
+  const allowed = mayDecide(current, assertion, rules, flow.clock.now(), verdict);
   if (!allowed.ok) throw new ProblemError(allowed.problem);
   const reader = flow.directory.readerFor(assertion);
-  const checked = await checkApprover(reader, assertion.userId, [current.policy, flow.policy], current.plan);
+  const checked = await checkApprover(reader, assertion.userId, [current.policy, rules], current.plan);
   if (!checked.ok) throw new ProblemError(checked.problem);
   return checked.value;
 }
@@ -34,6 +36,7 @@ async function approver(
 async function decideOnce(flow: Workflow, assertion: UserAssertion, wanted: Verdict): Promise<Request> {
   const current = await flow.requests.find(wanted.requestId);
   if (!current || current.tenantId !== assertion.tenantId) throw new ProblemError({ kind: 'request-unknown' });
+  const rules = policyFor(flow, current.plan);
   const by = await approver(flow, assertion, current, wanted.verdict);
   const reason = wanted.reason?.trim().slice(0, REASON_LIMIT);
   const at = flow.clock.now().toISOString();
@@ -41,7 +44,7 @@ async function decideOnce(flow: Workflow, assertion: UserAssertion, wanted: Verd
   const moved = await moveRequest(
     flow,
     wanted.requestId,
-    (request) => decide(request, made, flow.policy),
+    (request) => decide(request, made, rules),
     (request) => ({
       audit: [
         {
@@ -52,7 +55,7 @@ async function decideOnce(flow: Workflow, assertion: UserAssertion, wanted: Verd
             verdict: made.verdict,
             reason: made.reason ?? null,
             planDigest: request.planDigest,
-            policyDigest: digestOf(flow.policy),
+            policyDigest: digestOf(rules),
             tokenId: assertion.tokenId,
           },
         },

@@ -11,7 +11,7 @@ import type {
   RequestStore,
 } from '../ports.ts';
 import type { UserId } from '../identity.ts';
-import type { Policy } from '../policy.ts';
+import type { Policies } from '../policy.ts';
 
 /** What the use cases need from outside. */
 export interface Workflow {
@@ -28,5 +28,5 @@ export interface Workflow {
   /** Undefined where nothing is installed for anybody: people open Farewell themselves. */
   reach?: Reach | undefined;
   clock: Clock;
-  policy: Policy;
+  policies: Policies;
 }

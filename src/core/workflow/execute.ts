@@ -4,6 +4,7 @@ import { cutShort, isOverdue } from '../execution-end.ts';
 import { outcomeOf, stepsOf } from '../execution.ts';
 import { keyOf } from '../identity.ts';
 import type { RequestId } from '../identity.ts';
+import { policyFor } from '../policy.ts';
 import type { FollowUp, UserAssertion } from '../ports.ts';
 import { expiresAt, finish, isPast, mayStart, start, waitForSignIn } from '../request.ts';
 import type { Request, Setback } from '../request.ts';
@@ -95,7 +96,7 @@ const tooLate: Setback = { kind: 'execution-too-late' };
 async function runOnce(flow: Workflow, request: Request): Promise<void> {
   const planned = stepsOf(request.id, request.plan, await flow.requests.readSteps(request.id));
   const steps = planned.map(({ step }) => step);
-  const late = isOverdue(request, flow.policy, flow.clock.now());
+  const late = isOverdue(request, policyFor(flow, request.plan), flow.clock.now());
   // Without anything to read back, nobody has to sign in, and Graph is not needed, to say that it is too late.
   if (late && !steps.some(({ state }) => state === 'sent')) return end(flow, request, { steps, setback: tooLate });
   const ran = await attempt(() => runAs(flow, request, planned));
@@ -118,7 +119,7 @@ export async function executeRequest(flow: Workflow, id: RequestId): Promise<voi
   try {
     await runOnce(flow, request);
   } catch (error) {
-    if (isOverdue(request, flow.policy, flow.clock.now())) await fail(flow, id, 'graph-unavailable');
+    if (isOverdue(request, policyFor(flow, request.plan), flow.clock.now())) await fail(flow, id, 'graph-unavailable');
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { ok, refused } from '../errors.ts';
 import { cutShort, isOverdue } from '../execution-end.ts';
 import type { Step } from '../execution.ts';
 import type { RequestId } from '../identity.ts';
+import { policyFor } from '../policy.ts';
 import { expire, expiresAt } from '../request.ts';
 import type { Request } from '../request.ts';
 import type { Workflow } from './deps.ts';
@@ -10,7 +11,9 @@ import { waitOutSkew } from './skew.ts';
 
 /** Nobody signed in again in time: nothing was sent, so the approval lapses; or something was, so the rest has failed. */
 function signInNeverCame(flow: Workflow, current: Request, steps: readonly Step[], now: Date): Request | undefined {
-  return isOverdue(current, flow.policy, now) ? cutShort(current, steps, { kind: 'sign-in-too-late' }, now) : undefined;
+  return isOverdue(current, policyFor(flow, current.plan), now)
+    ? cutShort(current, steps, { kind: 'sign-in-too-late' }, now)
+    : undefined;
 }
 
 /**
@@ -21,7 +24,8 @@ export async function expireRequest(flow: Workflow, id: RequestId): Promise<void
   const before = await waitOutSkew(flow, { kind: 'expire', requestId: id }, expiresAt);
   const now = flow.clock.now();
   if (before?.state === 'executing') {
-    if (isOverdue(before, flow.policy, now)) await flow.requests.enqueue([{ kind: 'execute', requestId: id }]);
+    const rules = policyFor(flow, before.plan);
+    if (isOverdue(before, rules, now)) await flow.requests.enqueue([{ kind: 'execute', requestId: id }]);
     return;
   }
   const steps = await flow.requests.readSteps(id);

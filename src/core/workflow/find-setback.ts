@@ -2,6 +2,7 @@ import { obstacleIn } from '../execution.ts';
 import type { Step } from '../execution.ts';
 import { planDigest } from '../plan.ts';
 import type { Plan, PlanTarget } from '../plan.ts';
+import { policyFor } from '../policy.ts';
 import type { DirectoryReader } from '../ports.ts';
 import type { Request, Setback } from '../request.ts';
 import { policySetback } from '../tightened.ts';
@@ -22,14 +23,15 @@ export async function findSetback(
 ): Promise<Setback | undefined> {
   const { plan } = request;
   if (planDigest(plan) !== request.planDigest) return { kind: 'plan-altered' };
-  const tooLittle = policySetback(request, flow.policy);
+  const rules = policyFor(flow, plan);
+  const tooLittle = policySetback(request, rules);
   if (tooLittle) return tooLittle;
-  const guarded = plan.targets.find(({ user }) => flow.policy.protectedPeople.includes(user.userId));
+  const guarded = plan.targets.find(({ user }) => rules.protectedPeople.includes(user.userId));
   if (guarded) return { kind: 'target-protected', displayName: guarded.user.displayName };
   const requester = await checkRequester(reader, request.requester.userId, plan);
   if (!requester.ok) return { kind: 'role-lost', who: 'requester', displayName: request.requester.displayName };
   for (const { by } of request.decisions) {
-    const approver = await checkApprover(reader, by.userId, [request.policy, flow.policy], plan);
+    const approver = await checkApprover(reader, by.userId, [request.policy, rules], plan);
     if (!approver.ok) return { kind: 'role-lost', who: 'approver', displayName: by.displayName };
   }
   const [only, ...others] = steps;

@@ -3,7 +3,7 @@ import type { Problem, Result } from '../errors.ts';
 import { keyOf, samePerson } from '../identity.ts';
 import type { Person, PersonKey, UserId } from '../identity.ts';
 import type { Plan } from '../plan.ts';
-import { approvalScopes, holdsOnlyBilling, removalScopes } from '../policy.ts';
+import { approvalScopes, holdsOnlyBilling, policyFor, removalScopes } from '../policy.ts';
 import type { Policy } from '../policy.ts';
 import type { DirectoryPerson, DirectoryReader } from '../ports.ts';
 import { tenantWide, unitsIn } from '../role-scope.ts';
@@ -36,14 +36,33 @@ export async function checkApprover(
   policies: readonly Policy[],
   plan: Plan | typeof anybody,
 ): Promise<Result<Person>> {
-  const person = await reader.readPerson(id);
-  if (!person?.accountEnabled) return refused({ kind: 'account-disabled', who: 'approver' });
-  if (person.guest) return refused({ kind: 'guest' });
+  const found = await findAccount(reader, id);
+  if (!found.ok) return found;
   for (const rules of differing(policies)) {
     const missing = await missingRight(reader, id, rules, plan);
     if (missing) return refused(missing);
   }
-  return ok(asPerson(person));
+  return found;
+}
+
+/** Whether this person may approve anything at all: by the policy of one operation, for whomever. */
+export async function checkAnyApprover(
+  { policies }: Pick<Workflow, 'policies'>,
+  reader: DirectoryReader,
+  id: UserId,
+): Promise<Result<Person>> {
+  const found = await findAccount(reader, id);
+  if (!found.ok) return found;
+  const rights = differing(Object.values(policies)).map((rules) => missingRight(reader, id, rules, anybody));
+  const missing = await Promise.all(rights);
+  const [problem] = missing;
+  return problem === undefined || missing.includes(undefined) ? found : refused(problem);
+}
+
+async function findAccount(reader: DirectoryReader, id: UserId): Promise<Result<Person>> {
+  const person = await reader.readPerson(id);
+  if (!person?.accountEnabled) return refused({ kind: 'account-disabled', who: 'approver' });
+  return person.guest ? refused({ kind: 'guest' }) : ok(asPerson(person));
 }
 
 /** Policies that let the same people approve are asked once. */
@@ -100,22 +119,29 @@ export async function findApprovers(
   requester: PersonKey,
 ): Promise<FoundApprovers> {
   const involved = involvedIn(plan, requester);
-  const holders = await holdersFor(reader, flow.policy, plan);
+  const holders = await holdersFor(reader, policyFor(flow, plan), plan);
   const eligible = peopleBut(holders, involved);
   return { eligible, reachable: await reachableAmong(flow, eligible, requester) };
 }
 
-/** Who could stand in for an approver: may approve for everybody and can be reached. Nothing is installed to find out. */
+/**
+ * Who could stand in for an approver: may approve an operation for everybody and can be reached. Nothing is installed to
+ * find out.
+ */
 export async function findDeputies(
-  { contacts, policy }: Pick<Workflow, 'contacts' | 'policy'>,
+  { contacts, policies }: Pick<Workflow, 'contacts' | 'policies'>,
   reader: DirectoryReader,
   approver: PersonKey,
 ): Promise<Person[]> {
-  const { approverGroup, approverRoles } = policy;
-  const holders = approverGroup
-    ? await reader.readMembers(approverGroup)
-    : await reader.readRoleHolders(approverRoles, () => Promise.resolve([]));
-  return reachableAmong({ contacts }, peopleBut(holders, [approver]), approver);
+  const holders = await Promise.all(
+    differing(Object.values(policies)).map(({ approverGroup, approverRoles }) =>
+      approverGroup
+        ? reader.readMembers(approverGroup)
+        : reader.readRoleHolders(approverRoles, () => Promise.resolve([])),
+    ),
+  );
+  const people = [...new Map(holders.flat().map((each) => [each.userId, each])).values()];
+  return reachableAmong({ contacts }, peopleBut(people, [approver]), approver);
 }
 
 /** No guests, no disabled accounts, and nobody of these. */

@@ -3,7 +3,7 @@ import { countChanged, isUnfinished, tookEffect } from '../execution.ts';
 import type { Step, StepFailure } from '../execution.ts';
 import { keyOf } from '../identity.ts';
 import type { PlanTarget } from '../plan.ts';
-import { isTooManyChanged, stricter } from '../policy.ts';
+import { isTooManyChanged, policyFor, stricter } from '../policy.ts';
 import type { Directory, UserAssertion, WriteResult } from '../ports.ts';
 import type { Setback } from '../request.ts';
 import { findSetback, findTargetSetback } from './find-setback.ts';
@@ -104,11 +104,12 @@ async function settle(run: Execution, { step, target }: PlannedStep): Promise<Pl
 }
 
 function isLate({ flow, request }: Execution): boolean {
-  return isOverdue(request, flow.policy, flow.clock.now());
+  return isOverdue(request, policyFor(flow, request.plan), flow.clock.now());
 }
 
 function hasChangedTooMuch({ flow, request }: Execution, steps: readonly Step[]): boolean {
-  return isTooManyChanged(countChanged(steps), steps.length, stricter(request.policy, flow.policy));
+  const rules = stricter(request.policy, policyFor(flow, request.plan));
+  return isTooManyChanged(countChanged(steps), steps.length, rules);
 }
 
 /** Each step at most once to its end: what an operator holds, the clock or a check forbids is not sent. */

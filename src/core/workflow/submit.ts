@@ -6,6 +6,7 @@ import { keyOf, samePerson } from '../identity.ts';
 import type { Person, RequestId, UserId } from '../identity.ts';
 import { planDigest } from '../plan.ts';
 import type { Plan } from '../plan.ts';
+import { policyFor } from '../policy.ts';
 import type { Policy } from '../policy.ts';
 import type { PartyCard, UserAssertion } from '../ports.ts';
 import { needsNoApproval, openRequest, REASON_LIMIT } from '../request.ts';
@@ -53,7 +54,7 @@ function mayBreakGlass({ operation }: Plan, rules: Policy): boolean {
 
 /** The requester, if the role allows it and nobody in the plan is protected. */
 async function findRequester(flow: Workflow, assertion: UserAssertion, plan: Plan): Promise<Result<Person>> {
-  const guarded = plan.targets.find((target) => flow.policy.protectedPeople.includes(target.user.userId));
+  const guarded = plan.targets.find((target) => policyFor(flow, plan).protectedPeople.includes(target.user.userId));
   if (guarded) return refused({ kind: 'protected-person', displayName: guarded.user.displayName });
   return checkRequester(flow.directory.readerFor(assertion), assertion.userId, plan);
 }
@@ -66,16 +67,17 @@ async function withApprovers(
   requester: Person,
 ): Promise<Result<Participants>> {
   const reader = flow.directory.readerFor(assertion);
+  const rules = policyFor(flow, plan);
   const found = await findApprovers(flow, reader, plan, assertion);
-  const enough = await enoughApprovers(reader, found, flow.policy);
+  const enough = await enoughApprovers(reader, found, rules);
   if (enough.ok) {
-    const approvers = await whoIsHere(flow, enough.value, flow.policy.approvals);
+    const approvers = await whoIsHere(flow, enough.value, rules.approvals);
     return ok({ requester, approvers, found });
   }
-  if (needsNoApproval({ plan, policy: flow.policy, breakGlass: false })) {
+  if (needsNoApproval({ plan, policy: rules, breakGlass: false })) {
     return ok({ requester, approvers: found.reachable, found });
   }
-  if (!mayBreakGlass(plan, flow.policy)) return enough;
+  if (!mayBreakGlass(plan, rules)) return enough;
   return ok({ requester, approvers: found.reachable, found, tooFew: enough.problem });
 }
 
@@ -184,18 +186,19 @@ function submissionAudit(
 async function open(flow: Workflow, assertion: UserAssertion, submission: Submission): Promise<Request> {
   const known = await flow.requests.find(submission.id);
   if (known) return known;
-  const form = readForm(submission, flow.policy);
-  const { parent } = submission.plan;
+  const { id, plan } = submission;
+  const rules = policyFor(flow, plan);
+  const form = readForm(submission, rules);
+  const { parent } = plan;
   if (parent) await findUndoable(flow, assertion, parent.requestId);
-  const people = await findParticipants(flow, assertion, submission.plan);
+  const people = await findParticipants(flow, assertion, plan);
   if (!people.ok) throw new ProblemError(people.problem);
   const { requester, tooFew } = people.value;
   const breakGlass = submission.breakGlass ?? false;
   if (tooFew && !breakGlass) throw new ProblemError(tooFew);
-  const { id, plan } = submission;
-  const asked = whoIsAsked(people.value, submission, flow.policy);
+  const asked = whoIsAsked(people.value, submission, rules);
   const draft = { id, plan, planDigest: planDigest(plan), requester, breakGlass, ...form, ...asked };
-  const request = openRequest(draft, flow.policy, flow.clock.now());
+  const request = openRequest(draft, rules, flow.clock.now());
   const created = await flow.requests.create(request, {
     cards: partyCards(request, submission.cardActivityId),
     audit: submissionAudit(request, people.value.found, assertion),
@@ -218,7 +221,7 @@ async function recordRefusedPlan(
   { id, plan }: Planned,
   problem: Problem,
 ): Promise<void> {
-  const policyDigest = digestOf(flow.policy);
+  const policyDigest = digestOf(policyFor(flow, plan));
   const data = { problem: problem.kind, planDigest: planDigest(plan), policyDigest, tokenId: assertion.tokenId };
   await recordRefusal(flow, { event: 'request-refused', actor: assertion, requestId: id, data });
 }

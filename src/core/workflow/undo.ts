@@ -6,6 +6,7 @@ import type { RequestId } from '../identity.ts';
 import { makeRestorePlan } from '../operations/restore-licenses/make-restore-plan.ts';
 import type { RemovalTarget } from '../operations/restore-licenses/make-restore-plan.ts';
 import type { Plan } from '../plan.ts';
+import { policyFor } from '../policy.ts';
 import type { UserAssertion } from '../ports.ts';
 import { mayUndo } from '../undo.ts';
 import type { Request } from '../request.ts';
@@ -19,7 +20,7 @@ export async function findUndoable(
 ): Promise<{ removal: Request; removedAt: string }> {
   const removal = await flow.requests.find(id);
   if (removal?.tenantId !== assertion.tenantId) throw new ProblemError({ kind: 'request-unknown' });
-  const allowed = mayUndo(removal, assertion, flow.policy, flow.clock.now());
+  const allowed = mayUndo(removal, assertion, policyFor(flow, removal.plan), flow.clock.now());
   if (!allowed.ok) throw new ProblemError(allowed.problem);
   return { removal, removedAt: allowed.value.removedAt };
 }
@@ -27,13 +28,14 @@ export async function findUndoable(
 /** Whom the removal took something from, and what they hold today. What failed took nothing. */
 async function readTargets(flow: Workflow, assertion: UserAssertion, removal: Request): Promise<RemovalTarget[]> {
   const reader = flow.directory.readerFor(assertion);
+  const { protectedPeople } = policyFor(flow, { operation: 'restore-licenses' });
   const steps = stepsOf(removal.id, removal.plan, await flow.requests.readSteps(removal.id));
   const done = steps.filter(({ step }) => step.state === 'done');
   return Promise.all(
     done.map(async ({ target }) => ({
       target,
       held: await reader.readAssignments(target.user.userId),
-      isProtected: flow.policy.protectedPeople.includes(target.user.userId),
+      isProtected: protectedPeople.includes(target.user.userId),
     })),
   );
 }
