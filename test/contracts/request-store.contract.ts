@@ -219,7 +219,7 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
       const request = await stored(sampleRequest({ requester: alex }));
       await stored(sampleRequest({ requester: alex }));
       const executing = startRequest(approved(request), now);
-      const waiting = waitForSignIn(executing);
+      const waiting = waitForSignIn(executing, now);
       for (const [from, to] of [
         [request, approved(request)],
         [approved(request), executing],
@@ -237,7 +237,7 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
       await store.move(request, approved(request), nothing);
       await store.move(approved(request), held, nothing);
       expect((await store.findHeldByPause()).map((each) => each.id)).toContain(request.id);
-      await store.move(held, release(held), nothing);
+      await store.move(held, release(held, now), nothing);
       expect((await store.findHeldByPause()).map((each) => each.id)).not.toContain(request.id);
     });
 

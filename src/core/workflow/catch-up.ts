@@ -11,7 +11,7 @@ import { moveRequest } from './move.ts';
 function caughtUp({ policy }: Workflow, current: Request, now: Date): Request | undefined {
   if (current.state !== 'approved' || isOverdue(current, policy, now)) return undefined;
   const setback = policySetback(current, policy);
-  return setback ? makeVoid(current, setback, now) : tightened(current, policy);
+  return setback ? makeVoid(current, setback, now) : tightened(current, policy, now);
 }
 
 /**
