@@ -11,8 +11,9 @@ import { setbackLines } from './setback.view.ts';
 const MESSAGE_LENGTH = 300;
 const FAILURES_SHOWN = 10;
 const NAMES_SHOWN = 10;
-/** So many characters tell what changed for whom; of the others the card only says that something did. */
-const CHANGES_ROOM = 1000;
+/** So many different things that changed are told, in so many characters; of the others only that something did. */
+const CHANGES_TOLD = 5;
+const CHANGES_ROOM = 700;
 
 interface Failed {
   name: string;
@@ -29,7 +30,7 @@ function failedPeople({ reader, request, steps }: RequestView, speaker: Speaker)
     .filter(({ state }) => state === 'failed')
     .map(({ failure, index }) => {
       const changes = failure && 'changes' in failure ? changesText(failure.changes, speaker) : '';
-      if (!told.has(changes) && changes.length <= room) {
+      if (!told.has(changes) && told.size < CHANGES_TOLD && changes.length <= room) {
         room -= changes.length;
         told.add(changes);
       }

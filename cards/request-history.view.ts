@@ -1,6 +1,6 @@
 import type { Speaker } from '../locales/speaker.ts';
 import type { Request } from '../src/core/request.ts';
-import { shownName } from './foreign-text.ts';
+import { cut, shownName } from './foreign-text.ts';
 import { happeningText } from './happening.view.ts';
 import { asTexts } from './listed.view.ts';
 import { requestNumber } from './request-number.ts';
@@ -8,8 +8,10 @@ import { requestNumber } from './request-number.ts';
 /** So many lines stand on the card as they are; of more only the first and the last do, the others behind a click. */
 const SHOWN_WHOLE = 6;
 const LAST_SHOWN = 3;
-/** The most that a click brings up: what a card has room for. */
+/** The most that a click brings up, in lines and in characters: what a card has room for. */
 const MIDDLE_SHOWN = 20;
+const MIDDLE_LENGTH = 1600;
+const LINE_LENGTH = 300;
 
 interface Entry {
   at: string;
@@ -66,6 +68,16 @@ export function historyLines(request: Request, speaker: Speaker): string[] {
   return lines;
 }
 
+/** As many of these lines as a card has room for, counted from the last one. */
+function latestInRoom(lines: readonly string[]): string[] {
+  let room = MIDDLE_LENGTH;
+  const tooLong = lines.findLastIndex((line) => {
+    room -= line.length;
+    return room < 0;
+  });
+  return lines.slice(tooLong + 1).slice(-MIDDLE_SHOWN);
+}
+
 type Lines = { text: string }[];
 
 /** How a request came to be what it is: whole where it is short, else with a button for what is between. */
@@ -77,18 +89,19 @@ export interface HistoryView extends Record<string, unknown> {
 }
 
 export function historyView(request: Request, speaker: Speaker): HistoryView {
-  const lines = historyLines(request, speaker);
+  const lines = historyLines(request, speaker).map((line) => cut(line, LINE_LENGTH));
   const showHistory = speaker.say('request.showHistory', { all: lines.length });
   const number = speaker.say('request.number', { number: requestNumber(request.id) });
   if (lines.length <= SHOWN_WHOLE) {
     return { historyStart: asTexts(lines), historyMiddle: [], historyEnd: asTexts([number]), showHistory };
   }
   const middle = lines.slice(1, -LAST_SHOWN);
-  const hidden = middle.length - MIDDLE_SHOWN;
+  const latest = latestInRoom(middle);
+  const hidden = middle.length - latest.length;
   const left = hidden > 0 ? [speaker.say('request.historyCut', { count: hidden })] : [];
   return {
     historyStart: asTexts(lines.slice(0, 1)),
-    historyMiddle: asTexts([...left, ...middle.slice(-MIDDLE_SHOWN)]),
+    historyMiddle: asTexts([...left, ...latest]),
     historyEnd: asTexts([...lines.slice(-LAST_SHOWN), number]),
     showHistory,
   };

@@ -198,9 +198,9 @@ describe('a removal whose undo is asked for', () => {
     await flow.requests.move(removal, { ...removal, version: removal.version + 1 }, { audit: [], followUps: [] });
     const plan = value(await planUndo(flow, flow.assertions.signIn(alex), removal.id));
     let looks = 0;
-    const { find } = flow.requests;
+    const find = flow.requests.find.bind(flow.requests);
     flow.requests.find = async (id) => {
-      const found = await find.call(flow.requests, id);
+      const found = await find(id);
       if (id !== removal.id || (looks += 1) > 1) return found;
       return removal;
     };
