@@ -38,13 +38,13 @@ module.exports = {
     only('plan-above-errors', '^src/core/plan[.]ts$', '^src/core/(digest|identity|errors)[.]ts$'),
     only(
       'policy-and-execution-above-plan',
-      '^src/core/(policy|execution)[.]ts$',
-      '^src/core/(identity|errors|plan)[.]ts$',
+      '^src/core/(policy|execution|what-changed|setback)[.]ts$',
+      '^src/core/(identity|errors|plan|what-changed)[.]ts$',
     ),
     only(
       'request-above-policy',
       '^src/core/request[.]ts$',
-      '^src/core/(digest|identity|errors|plan|policy|execution)[.]ts$',
+      '^src/core/(digest|identity|errors|plan|policy|execution|setback|history)[.]ts$',
     ),
     only(
       'ports-above-request',

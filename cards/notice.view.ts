@@ -3,10 +3,12 @@ import { samePerson } from '../src/core/identity.ts';
 import type { PersonKey } from '../src/core/identity.ts';
 import { awaitsConfirmation, needsNoApproval } from '../src/core/request.ts';
 import type { Request } from '../src/core/request.ts';
+import { lastMoveOf } from '../src/core/undo.ts';
 import { planSpeaker } from './plan-speaker.ts';
 import { shownText } from './foreign-text.ts';
 import { productList, shownName } from './impact.view.ts';
 import { approverNames } from './removal-plan.card.ts';
+import { setbackLines } from './setback.view.ts';
 
 const REASON_LENGTH = 500;
 
@@ -54,6 +56,11 @@ function notReachedText(request: Request, toldVersion: number, speaker: Speaker)
   return speaker.say(enough ? 'notice.notReached' : 'notice.notReachedAtAll', names);
 }
 
+/** What made a request void, and what changed, in the same message. */
+function withReason(text: string, request: Request, role: Listener['role'], speaker: Speaker): string {
+  return speaker.paragraph([text, ...setbackLines({ request, reader: role }, speaker)]);
+}
+
 function requesterText(request: Request, toldVersion: number, speaker: Speaker): string | undefined {
   switch (request.state) {
     case 'awaiting-approval':
@@ -64,6 +71,8 @@ function requesterText(request: Request, toldVersion: number, speaker: Speaker):
       return request.pausedSince && speaker.say('notice.paused');
     case 'approved':
       return approvedText(request, speaker);
+    case 'void':
+      return withReason(speaker.say('notice.void'), request, 'requester', speaker);
     default:
       return speaker.say(`notice.${request.state}`, valuesOf(request, speaker));
   }
@@ -75,13 +84,15 @@ function approverText(request: Request, { party, toldVersion }: Listener, speake
   const hasDecided = decisions.some((made) => samePerson(made.by, party));
   const values = valuesOf(request, speaker);
   if (needsNoApproval(request) && toldVersion === 0) return speaker.say('notice.approver.emergency', values);
-  if (state === 'void' && hasDecided) return speaker.say('notice.approver.void', values);
+  if (state === 'void' && hasDecided)
+    return withReason(speaker.say('notice.approver.void', values), request, 'approver', speaker);
   if (state !== 'awaiting-approval' || hasDecided || toldVersion >= remindedVersion) return undefined;
   return speaker.say('notice.approver.reminder', { ...values, at: speaker.dateTime(approvalExpiresAt) });
 }
 
 /** What somebody is told in words when a request reaches a state they wait for; undefined when there is nothing to say. */
 export function noticeText(request: Request, to: Listener, reader: Speaker): string | undefined {
+  if (to.toldVersion >= lastMoveOf(request)) return undefined;
   const speaker = planSpeaker(request.plan, reader);
   return to.role === 'requester' ? requesterText(request, to.toldVersion, speaker) : approverText(request, to, speaker);
 }

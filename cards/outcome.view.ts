@@ -1,32 +1,59 @@
 import type { Speaker } from '../locales/speaker.ts';
 import type { Step } from '../src/core/execution.ts';
 import { isFinal } from '../src/core/request.ts';
-import type { Request, Setback } from '../src/core/request.ts';
+import type { Request } from '../src/core/request.ts';
+import { changesText } from './change.view.ts';
 import { shownName, shownText } from './foreign-text.ts';
 import { listed } from './listed.view.ts';
+import type { RequestView } from './request-view.ts';
+import { setbackLines } from './setback.view.ts';
 
 const MESSAGE_LENGTH = 300;
 const FAILURES_SHOWN = 10;
 const NAMES_SHOWN = 10;
+/** So many different things that changed are told, in so many characters; of the others only that something did. */
+const CHANGES_TOLD = 5;
+const CHANGES_ROOM = 700;
 
-function setbackText(setback: Setback, request: Request, speaker: Speaker): string {
-  const requester = shownName(request.requester.displayName);
-  const name = shownName(
-    'displayName' in setback ? setback.displayName : (request.plan.targets[0]?.user.displayName ?? ''),
-  );
-  const kind = setback.kind === 'role-lost' ? (`role-lost-${setback.who}` as const) : setback.kind;
-  return speaker.say(`request.setback.${kind}`, { name, requester });
+interface Failed {
+  name: string;
+  failure: Step['failure'];
+  /** What changed for them: empty where nothing did, and where there is no more room for it. */
+  changes: string;
+}
+
+/** Those it failed for, each with what changed; read by an onlooker, without. */
+function failedPeople({ reader, request, steps }: RequestView, speaker: Speaker): Failed[] {
+  const told = new Set<string>();
+  let room = reader === 'onlooker' ? 0 : CHANGES_ROOM;
+  return steps
+    .filter(({ state }) => state === 'failed')
+    .map(({ failure, index }) => {
+      const changes = failure && 'changes' in failure ? changesText(failure.changes, speaker) : '';
+      if (!told.has(changes) && told.size < CHANGES_TOLD && changes.length <= room) {
+        room -= changes.length;
+        told.add(changes);
+      }
+      const name = request.plan.targets[index]?.user.displayName ?? '';
+      return { name, failure, changes: told.has(changes) ? changes : '' };
+    });
+}
+
+function failureKey({ failure, changes }: Failed): string {
+  const message = failure && 'message' in failure ? failure.message : '';
+  return JSON.stringify([failure?.kind, message, changes]);
 }
 
 /** What went wrong, said once for all it happened to: the first ten of them by name. */
-function failureLines(request: Request, failed: readonly Step[], speaker: Speaker): string[] {
-  const groups = Map.groupBy(failed, (step) => JSON.stringify(step.failure));
-  const lines = [...groups.values()].map((steps) => {
-    const [{ failure } = {}] = steps;
+function failureLines(view: RequestView, speaker: Speaker): string[] {
+  const groups = Map.groupBy(failedPeople(view, speaker), failureKey);
+  const lines = [...groups.values()].map((people) => {
+    const [{ failure, changes } = { failure: undefined, changes: '' }] = people;
     const message = failure && 'message' in failure ? shownText(failure.message, MESSAGE_LENGTH) : '';
-    const names = steps.map((step) => request.plan.targets[step.index]?.user.displayName ?? '');
+    const names = people.map((each) => each.name);
     const name = listed(names, NAMES_SHOWN, speaker);
-    return speaker.say(`request.failure.${failure?.kind ?? 'not-visible-yet'}`, { name, message });
+    const text = speaker.say(`request.failure.${failure?.kind ?? 'not-visible-yet'}`, { name, message });
+    return speaker.paragraph([text, changes]);
   });
   const shown = lines.slice(0, FAILURES_SHOWN);
   const hidden = [...groups.values()].slice(FAILURES_SHOWN).flat().length;
@@ -74,13 +101,14 @@ const finishedKeys = {
 } as const;
 
 /** What came of a request, in sentences: empty while it is under way. */
-export function outcomeLines(request: Request, steps: readonly Step[], speaker: Speaker): string[] {
-  const { setback, finishedAt, state } = request;
+export function outcomeLines(view: RequestView, speaker: Speaker): string[] {
+  const { finishedAt, requester, state } = view.request;
   if (!isFinal(state) || !finishedAt) return [];
-  const at = speaker.dateTime(finishedAt);
-  const requester = shownName(request.requester.displayName);
-  const lines = [speaker.say(finishedKeys[state as keyof typeof finishedKeys], { at, requester })];
-  if (setback) lines.push(setbackText(setback, request, speaker));
-  const failed = steps.filter((step) => step.state === 'failed');
-  return [...lines, ...countLines(request, steps, speaker), ...failureLines(request, failed, speaker)];
+  const values = { at: speaker.dateTime(finishedAt), requester: shownName(requester.displayName) };
+  return [
+    speaker.say(finishedKeys[state as keyof typeof finishedKeys], values),
+    ...setbackLines(view, speaker),
+    ...countLines(view.request, view.steps, speaker),
+    ...failureLines(view, speaker),
+  ];
 }

@@ -10,7 +10,7 @@ import { asTexts, labelled } from './listed.view.ts';
 import { outcomeLines } from './outcome.view.ts';
 import { planSpeaker } from './plan-speaker.ts';
 import { partyActions } from './request-actions.view.ts';
-import { historyLines } from './request-history.view.ts';
+import { historyView } from './request-history.view.ts';
 import { alertText, leadLines } from './request-lead.view.ts';
 import { hasDecided } from './request-view.ts';
 import type { RequestView } from './request-view.ts';
@@ -114,14 +114,14 @@ function mayApprove(view: RequestView): boolean {
 
 /** One party's card of a request: a pure function of what is stored, for every state. */
 export function requestCard(view: RequestView, to: Speaker): Card {
-  const { request, steps } = view;
+  const { request } = view;
   const { plan, state } = request;
   const speaker = planSpeaker(plan, to);
   const title = planTitle(plan, to);
   const impact = impactOf(view, speaker);
   const lead = leadLines(view, speaker);
   const alert = alertText(view, speaker);
-  const outcome = outcomeLines(request, steps, speaker);
+  const outcome = outcomeLines(view, speaker);
   return fillCard(wholeTemplate, {
     ...impact,
     ...stateLook[state],
@@ -133,7 +133,7 @@ export function requestCard(view: RequestView, to: Speaker): Card {
     alert,
     outcome: asTexts(outcome),
     quotes: view.reader === 'onlooker' ? [] : quotes(request, speaker),
-    history: asTexts(historyLines(request, speaker)),
+    ...historyView(request, speaker),
     mayDecide: mayDecide(view),
     mayApprove: mayApprove(view),
     fallbackText: fallbackText(view, { title, lines: [...lead, alert, ...outcome], impact }, speaker),

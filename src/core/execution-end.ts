@@ -2,7 +2,8 @@ import type { Step } from './execution.ts';
 import { hoursAfter, stricter } from './policy.ts';
 import type { Policy } from './policy.ts';
 import { finish, isPast, makeVoid } from './request.ts';
-import type { Request, Setback } from './request.ts';
+import type { Request } from './request.ts';
+import type { Setback } from './setback.ts';
 import { approvedAt } from './tightened.ts';
 
 /** True when an execution has no time left, by its own policy or a stricter one now: from then on nothing is sent any more. */

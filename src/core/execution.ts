@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { requestId, skuId, userId } from './identity.ts';
 import type { LicenseAssignment, Plan, PlanTarget } from './plan.ts';
+import { change, whatChanged } from './what-changed.ts';
+import type { LicenseChange } from './what-changed.ts';
+
+/** Empty in what was stored before changes were. */
+const changes = z.array(change).default([]);
 
 export const stepFailure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inherited') }),
   z.object({ kind: z.literal('dependency'), message: z.string() }),
   z.object({ kind: z.literal('forbidden') }),
   z.object({ kind: z.literal('gone') }),
-  z.object({ kind: z.literal('changed') }),
-  z.object({ kind: z.literal('already-held') }),
+  z.object({ kind: z.literal('changed'), changes }),
+  z.object({ kind: z.literal('already-held'), changes }),
   z.object({ kind: z.literal('no-seats') }),
   z.object({ kind: z.literal('usage-location') }),
   z.object({ kind: z.literal('conflict'), message: z.string() }),
@@ -49,17 +54,9 @@ export function stepsOf(
   });
 }
 
-/** One line per assignment, without names: group and product names may change, the approval is about the ids. */
-function fingerprint(assignment: LicenseAssignment): string {
-  const via = assignment.path.kind === 'direct' ? 'direct' : assignment.path.groupId;
-  return [assignment.skuId, via, ...assignment.disabledPlans.toSorted()].join(' ');
-}
-
-/** True when the person's licences are not what they were when the plan was made. */
-function differsFromPlan(target: PlanTarget, now: readonly LicenseAssignment[]): boolean {
-  const before = [...target.remove, ...target.stillInherited, ...target.keeps].map(fingerprint).toSorted();
-  const after = now.map(fingerprint).toSorted();
-  return before.join('\n') !== after.join('\n');
+/** What is not as the plan says about the person's licences. */
+function differences(target: PlanTarget, now: readonly LicenseAssignment[]): LicenseChange[] {
+  return whatChanged([...target.remove, ...target.stillInherited, ...target.keeps], now);
 }
 
 /** Which of these products somebody holds directly; the only way that a step changes anything about. */
@@ -77,15 +74,22 @@ export function tookEffect(
   return operation === 'remove-licenses' ? held === 0 : held === skuIds.length;
 }
 
+/** Why nothing is sent for a person: the world is not what the plan says. */
+export type Obstacle = Extract<StepFailure, { kind: 'gone' | 'changed' | 'already-held' }>;
+
 /** What keeps a plan from being carried out for a person, by the licences they have now. */
 export function obstacleIn(
   { operation }: Pick<Plan, 'operation'>,
   target: PlanTarget,
   now: readonly LicenseAssignment[],
-): 'changed' | 'already-held' | undefined {
-  if (operation === 'remove-licenses') return differsFromPlan(target, now) ? 'changed' : undefined;
+): Obstacle | undefined {
+  if (operation === 'remove-licenses') {
+    const different = differences(target, now);
+    return different.length > 0 ? { kind: 'changed', changes: different } : undefined;
+  }
   const wanted = target.remove.map(({ skuId }) => skuId);
-  return heldDirectly(wanted, now).length > 0 ? 'already-held' : undefined;
+  const again = now.filter(({ path, skuId: held }) => path.kind === 'direct' && wanted.includes(held));
+  return again.length > 0 ? { kind: 'already-held', changes: whatChanged([], again) } : undefined;
 }
 
 /** True while a step still has something to send, or nobody knows whether what it sent arrived. */
@@ -93,11 +97,15 @@ export function isUnfinished({ state }: Step): boolean {
   return state === 'pending' || state === 'sent';
 }
 
-const changes = new Set<StepFailure['kind'] | undefined>(['changed', 'gone', 'already-held']);
+const obstacles = new Set<StepFailure['kind'] | undefined>([
+  'changed',
+  'gone',
+  'already-held',
+] satisfies Obstacle['kind'][]);
 
 /** Of how many people the world was not what the plan says. What Graph refused is something else. */
 export function countChanged(steps: readonly Step[]): number {
-  return steps.filter(({ failure }) => changes.has(failure?.kind)).length;
+  return steps.filter(({ failure }) => obstacles.has(failure?.kind)).length;
 }
 
 export function outcomeOf(steps: readonly Step[]): 'succeeded' | 'partly-failed' | 'failed' {

@@ -1,7 +1,7 @@
 import { samePerson } from './identity.ts';
 import type { PersonKey } from './identity.ts';
 import { hoursAfter } from './policy.ts';
-import { isPast, moved } from './request.ts';
+import { isPast, moved, withHappening } from './request.ts';
 import type { Request } from './request.ts';
 
 /** What is done about a request that nobody decides, and when: ISO 8601, UTC. */
@@ -36,17 +36,20 @@ export function nudge(current: Request, now: Date): Request | undefined {
   const due = nextNudge(current);
   if (!due || !isPast(due.at, now)) return undefined;
   const { approvers, reminders, standBy, version } = current;
+  const at = now.toISOString();
   if (due.kind === 'remind') {
-    return moved(current, 'awaiting-approval', { reminders: reminders + 1, remindedVersion: version + 1 });
+    const reminded = withHappening(current, { kind: 'reminded', at });
+    return moved(current, 'awaiting-approval', { reminders: reminders + 1, remindedVersion: version + 1, ...reminded });
   }
-  return moved(current, 'awaiting-approval', { approvers: [...approvers, ...standBy], standBy: [] });
+  const escalated = withHappening(current, { kind: 'escalated', at, asked: standBy });
+  return moved(current, 'awaiting-approval', { approvers: [...approvers, ...standBy], standBy: [], ...escalated });
 }
 
 /**
  * The request after an approver's card could not be brought: everybody who stood by is asked now. Undefined when it changes
  * nothing, because it is decided, by them or altogether, they were not asked, or it is known.
  */
-export function passOver(current: Request, who: PersonKey): Request | undefined {
+export function passOver(current: Request, who: PersonKey, now: Date): Request | undefined {
   const { approvers, notReached = [], standBy, version } = current;
   const asked = approvers.find((each) => samePerson(each, who));
   const isOver = [...notReached, ...current.decisions.map(({ by }) => by)].some((each) => samePerson(each, who));
@@ -56,5 +59,6 @@ export function passOver(current: Request, who: PersonKey): Request | undefined 
     standBy: [],
     notReached: [...notReached, asked],
     notReachedVersion: version + 1,
+    ...withHappening(current, { kind: 'not-reached', at: now.toISOString(), who: asked, asked: standBy }),
   });
 }

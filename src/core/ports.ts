@@ -120,8 +120,17 @@ export interface Change {
   cards?: readonly PartyCard[];
 }
 
-/** `exists`: a second click, the id is taken. `pending`: another open request removes one of the same licences. */
-export type Created = { kind: 'created' | 'exists' } | { kind: 'pending'; request: RequestId };
+/**
+ * `exists`: a second click, the id is taken. `pending`: another open request removes one of the same licences. `conflict`:
+ * somebody else moved the removal that it undoes.
+ */
+export type Created = { kind: 'created' | 'exists' | 'conflict' } | { kind: 'pending'; request: RequestId };
+
+/** What becomes of the removal that a new request undoes: a compare-and-swap, like a move. */
+export interface Undone {
+  from: Request;
+  to: Request;
+}
 
 /** The card one person has of one request. The ledger knows which version that person sees. */
 export interface PartyCard {
@@ -143,8 +152,11 @@ export interface CardLedger {
 }
 
 export interface RequestStore {
-  /** Nothing was written unless it is `created`. Of two that ask for the same licence in the same instant, one is. */
-  create(request: Request, change: Change): Promise<Created>;
+  /**
+   * Nothing was written unless it is `created`, then all of it: also what becomes of the removal that it undoes. Of two
+   * that ask for the same licence in the same instant, one is.
+   */
+  create(request: Request, change: Change, undone?: Undone): Promise<Created>;
   find(id: RequestId): Promise<Request | undefined>;
   /** Open requests (not final) that target this person, oldest first. */
   findOpenFor(target: PersonKey): Promise<Request[]>;

@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { digestOf } from './digest.ts';
 import { ok, refused } from './errors.ts';
 import type { Result } from './errors.ts';
+import { happening } from './history.ts';
+import type { Happening } from './history.ts';
 import { person, requestId, samePerson, tenantId } from './identity.ts';
-import type { PersonKey } from './identity.ts';
+import type { Person, PersonKey } from './identity.ts';
 import { plan } from './plan.ts';
 import { executionTimes, hoursAfter, policy, stricter } from './policy.ts';
 import type { Policy } from './policy.ts';
+import { setback } from './setback.ts';
+import type { Setback } from './setback.ts';
 
 const moment = z.iso.datetime();
 
@@ -36,24 +40,6 @@ export const decision = z.object({
   at: moment,
 });
 export type Decision = z.infer<typeof decision>;
-
-/** What made an approved request void, or an execution fail as a whole. */
-export const setback = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('target-changed'), displayName: z.string() }),
-  z.object({ kind: z.literal('target-gone'), displayName: z.string() }),
-  z.object({ kind: z.literal('already-held'), displayName: z.string() }),
-  z.object({ kind: z.literal('role-lost'), who: z.enum(['requester', 'approver']), displayName: z.string() }),
-  z.object({ kind: z.literal('target-protected'), displayName: z.string() }),
-  z.object({ kind: z.literal('plan-altered') }),
-  z.object({ kind: z.literal('sign-in-too-late') }),
-  z.object({ kind: z.literal('execution-too-late') }),
-  z.object({ kind: z.literal('too-few-approvals') }),
-  z.object({ kind: z.literal('break-glass-off') }),
-  z.object({ kind: z.literal('too-many-changed') }),
-  z.object({ kind: z.literal('graph-forbidden') }),
-  z.object({ kind: z.literal('graph-unavailable') }),
-]);
-export type Setback = z.infer<typeof setback>;
 
 export const request = z.object({
   id: requestId,
@@ -97,6 +83,8 @@ export const request = z.object({
   stoppedBy: person.optional(),
   finishedAt: moment.optional(),
   setback: setback.optional(),
+  /** What else happened, oldest first. */
+  history: z.array(happening).default([]),
 });
 export type Request = z.infer<typeof request>;
 
@@ -135,6 +123,7 @@ export function openRequest(draft: Draft, rules: Policy, now: Date): Request {
     policy: rules,
     policyDigest: digestOf(rules),
     decisions: [],
+    history: [],
     reminders: 0,
     approvalExpiresAt: hoursAfter(now, rules.approvalHours).toISOString(),
   };
@@ -166,6 +155,11 @@ export function moved(from: Request, state: RequestState, change: Partial<Reques
   if (!moves[from.state].includes(state)) throw new Error(`a request cannot go from ${from.state} to ${state}`);
   const next = { ...from, ...change, state, version: from.version + 1 };
   return state === from.state ? next : unpaused(next);
+}
+
+/** The history with one thing more. */
+export function withHappening({ history }: Request, happened: Happening): Pick<Request, 'history'> {
+  return { history: [...history, happened] };
 }
 
 /** A pause holds a request in one state: in the next one it is over. */
@@ -286,32 +280,42 @@ export function expire(current: Request, now: Date): Request | undefined {
   return moved(current, 'expired', { finishedAt: now.toISOString() });
 }
 
-/** The worker claims the request; from here nobody can withdraw it. */
+/** The worker claims the request, or goes on after a sign-in; from here nobody can withdraw it. */
 export function start(current: Request, now: Date): Request {
-  return moved(current, 'executing', { startedAt: current.startedAt ?? now.toISOString() });
+  const at = now.toISOString();
+  const signedIn = current.state === 'waiting-for-sign-in' ? withHappening(current, { kind: 'signed-in', at }) : {};
+  return moved(current, 'executing', { startedAt: current.startedAt ?? at, ...signedIn });
 }
 
 /** An operator's pause holds an execution back, before or between its steps. */
 export function hold(current: Request, now: Date): Request {
-  return moved(current, current.state, { pausedSince: now.toISOString() });
+  const at = now.toISOString();
+  return moved(current, current.state, { pausedSince: at, ...withHappening(current, { kind: 'held', at }) });
 }
 
 /** The pause is over for this request. */
-export function release(current: Request): Request {
-  return unpaused(moved(current, current.state));
+export function release(current: Request, now: Date): Request {
+  const at = now.toISOString();
+  return unpaused(moved(current, current.state, withHappening(current, { kind: 'released', at })));
 }
 
 /** Somebody stands in for an approver who is away; undefined when they take part already, or it is about them. */
-export function askAlso(current: Request, standIn: Request['requester']): Request | undefined {
+export function askAlso(current: Request, standIn: Person, away: PersonKey, now: Date): Request | undefined {
+  const absent = current.approvers.find((each) => samePerson(each, away));
   const involved = [current.requester, ...current.approvers].some((each) => samePerson(each, standIn));
   const isTarget = current.plan.targets.some((target) => target.user.userId === standIn.userId);
-  if (involved || isTarget || current.state !== 'awaiting-approval') return undefined;
+  if (!absent || involved || isTarget || current.state !== 'awaiting-approval') return undefined;
   const standBy = current.standBy.filter((each) => !samePerson(each, standIn));
-  return moved(current, 'awaiting-approval', { approvers: [...current.approvers, standIn], standBy });
+  const asked = withHappening(current, { kind: 'stand-in-asked', at: now.toISOString(), standIn, absent });
+  return moved(current, 'awaiting-approval', { approvers: [...current.approvers, standIn], standBy, ...asked });
 }
 
-export function waitForSignIn(current: Request): Request {
-  return moved(current, 'waiting-for-sign-in');
+export function waitForSignIn(current: Request, now: Date): Request {
+  return moved(
+    current,
+    'waiting-for-sign-in',
+    withHappening(current, { kind: 'sign-in-awaited', at: now.toISOString() }),
+  );
 }
 
 /** Ends a request whose approval no longer fits the world. Only allowed before the first write was sent. */

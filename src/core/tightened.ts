@@ -1,7 +1,8 @@
 import { executionTimes, stricter } from './policy.ts';
 import type { Policy } from './policy.ts';
-import { moved, needsNoApproval } from './request.ts';
-import type { Request, Setback } from './request.ts';
+import { moved, needsNoApproval, withHappening } from './request.ts';
+import type { Request } from './request.ts';
+import type { Setback } from './setback.ts';
 
 /** What keeps an approved request from being carried out by the stricter of its policy and the policy now. */
 export function policySetback(current: Request, rules: Policy): Setback | undefined {
@@ -12,12 +13,18 @@ export function policySetback(current: Request, rules: Policy): Setback | undefi
 }
 
 /** An approved request that has to wait longer by now, or for its requester's word; undefined where neither is so. */
-export function tightened(current: Request, rules: Policy): Request | undefined {
+export function tightened(current: Request, rules: Policy, now: Date): Request | undefined {
   const { policy } = current;
   const strict = stricter(policy, rules);
   const same = strict.holdHours === policy.holdHours && strict.requesterConfirms === policy.requesterConfirms;
   if (same || needsNoApproval(current)) return undefined;
-  return moved(current, 'approved', { policy: strict, ...executionTimes(approvedAt(current), strict) });
+  const at = now.toISOString();
+  const times = executionTimes(approvedAt(current), strict);
+  return moved(current, 'approved', {
+    policy: strict,
+    ...times,
+    ...withHappening(current, { kind: 'policy-tightened', at }),
+  });
 }
 
 /** When the last approval was given; an emergency needs none. */

@@ -92,6 +92,22 @@ export async function request(from: Actor, to: Actor, reason = 'She left.', ...a
   return { requestId: String(requestId), cardVersion: Number(cardVersion) };
 }
 
+/** Approved by Megan, and waiting for a sign-in of Alex: the world can change meanwhile. */
+export async function approvedAndWaiting(scene: Scene, ...about: DirectoryUser[]): Promise<Click> {
+  const click = await request(scene.alex, scene.megan, 'She left.', ...about);
+  await scene.alex.says('sign out');
+  await scene.alex.hears('You are signed out.');
+  await scene.megan.clicks('request.approve');
+  await scene.alex.hears('I need you to sign in again before I can remove the licence.');
+  return click;
+}
+
+/** Alex signs in again, and what waited for it is carried out. */
+export async function goesOn({ alex, cloud }: Scene): Promise<void> {
+  await signIn(cloud, personas.alex);
+  await alex.says('sign in');
+}
+
 /** How a card's title names them. */
 export function shownAs(people: readonly DirectoryUser[]): string {
   const [only, ...others] = people;

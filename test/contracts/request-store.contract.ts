@@ -5,6 +5,7 @@ import type { RequestId } from '../../src/core/identity.ts';
 import type { CardLedger, Change, FollowUp, RequestStore } from '../../src/core/ports.ts';
 import { finish, hold, release, start as startRequest, waitForSignIn, withdraw } from '../../src/core/request.ts';
 import type { Request } from '../../src/core/request.ts';
+import { withUndo } from '../../src/core/undo.ts';
 import { nothing, sampleCard, sampleEntry, samplePerson, sampleRequest, sampleStep } from './samples.ts';
 
 /** A store and the three places where its transactions write. */
@@ -137,6 +138,52 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
       expect(await store.create(forVisio(sampleRequest({ targets: [ana] })), nothing)).toEqual({ kind: 'created' });
     });
 
+    describe('a request that undoes another', () => {
+      async function removal(): Promise<Request> {
+        const request = await stored(sampleRequest());
+        const executing = startRequest(approved(request), now);
+        const done = finish(executing, 'succeeded', now);
+        await store.move(request, approved(request), nothing);
+        await store.move(approved(request), executing, nothing);
+        await store.move(executing, done, nothing);
+        return done;
+      }
+
+      test('is written together with the history of that one', async () => {
+        const done = await removal();
+        const undo = sampleRequest();
+        const noted = withUndo(done, undo);
+        expect(await store.create(undo, nothing, { from: done, to: noted })).toEqual({ kind: 'created' });
+        expect(await store.find(done.id)).toEqual(noted);
+        expect(await store.find(undo.id)).toEqual(undo);
+      });
+
+      test('is not written when that one was moved meanwhile', async () => {
+        const done = await removal();
+        const first = sampleRequest();
+        await store.create(first, nothing, { from: done, to: withUndo(done, first) });
+        const undo = sampleRequest();
+        const change = { ...nothing, audit: [sampleEntry(undo)] };
+        expect(await store.create(undo, change, { from: done, to: withUndo(done, undo) })).toEqual({
+          kind: 'conflict',
+        });
+        expect(await store.find(undo.id)).toBeUndefined();
+        expect(await store.find(done.id)).toEqual(withUndo(done, first));
+        expect(await under.auditOf(undo.id)).toEqual([]);
+      });
+
+      test('changes nothing there when its own id is taken or its licence is claimed', async () => {
+        const done = await removal();
+        const ana = samplePerson('Ana Bowman');
+        const other = await stored(sampleRequest({ targets: [ana] }));
+        const undo = sampleRequest({ targets: [ana] });
+        const undone = { from: done, to: withUndo(done, undo) };
+        expect(await store.create(undo, nothing, undone)).toEqual({ kind: 'pending', request: other.id });
+        expect(await store.create(other, nothing, undone)).toEqual({ kind: 'exists' });
+        expect(await store.find(done.id)).toEqual(done);
+      });
+    });
+
     test('a move can bring in people who take part from then on', async () => {
       const request = await stored(sampleRequest());
       const card = sampleCard(request, { party: keyOf(samplePerson('Adele Vance')), role: 'approver' });
@@ -219,7 +266,7 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
       const request = await stored(sampleRequest({ requester: alex }));
       await stored(sampleRequest({ requester: alex }));
       const executing = startRequest(approved(request), now);
-      const waiting = waitForSignIn(executing);
+      const waiting = waitForSignIn(executing, now);
       for (const [from, to] of [
         [request, approved(request)],
         [approved(request), executing],
@@ -237,7 +284,7 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
       await store.move(request, approved(request), nothing);
       await store.move(approved(request), held, nothing);
       expect((await store.findHeldByPause()).map((each) => each.id)).toContain(request.id);
-      await store.move(held, release(held), nothing);
+      await store.move(held, release(held, now), nothing);
       expect((await store.findHeldByPause()).map((each) => each.id)).not.toContain(request.id);
     });
 

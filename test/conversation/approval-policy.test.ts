@@ -152,7 +152,7 @@ describe('a request that nobody decides', () => {
       /Reminder: Alex Wilber is waiting for your decision about Microsoft 365 E3 of Ana Bowman\. It expires on/,
     );
     await stage.alex.clicks('request.withdraw');
-    await stage.megan.hears(/Withdrawn[^]*Reminded/);
+    await stage.megan.hears(/Withdrawn[^]*Reminder sent on/);
   });
 });
 
@@ -179,6 +179,9 @@ describe('an operator’s pause', () => {
     expect(hasE3()).toBe(true);
     expect((await stage.megan.clicks('operator.resume')).text).toContain('Removals are carried out.');
     await stage.alex.hears('Done: Microsoft 365 E3 was removed from Ana Bowman.');
+    const history =
+      /Approved by Megan Bowen on [^]*Held by an operator’s pause on [^]*The pause was over on [^]*Started on/;
+    for (const who of [stage.alex, stage.megan]) await who.hears(history);
   });
 });
 

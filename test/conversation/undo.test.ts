@@ -50,11 +50,15 @@ describe('giving licences back', () => {
     const plan = /Give Microsoft 365 E3 back to Ana Bowman[^]*Its old contents come back only if the licence is there/;
     await stage.alex.hears(plan);
     const answer = await stage.alex.clicks('plan.request', form);
-    expect(answer.text).toMatch(/Give Microsoft 365 E3 back to Ana Bowman[^]*Waiting for approval/);
+    expect(answer.text).toMatch(/Give Microsoft 365 E3 back to Ana Bowman[^]*Waiting for approval[^]*Undoes request/);
+    const removal =
+      /Remove Microsoft 365 E3[^]*Done[^]*Alex Wilber asked on [^\n]* to give it back: request [0-9A-F]{8}/;
+    for (const who of [stage.alex, stage.megan]) await who.hears(removal);
     expect(hasE3()).toBe(false);
     await stage.megan.hears(/Give Microsoft 365 E3 back[^]*asks for your approval[^]*She comes back/);
     await stage.megan.clicks('request.approve');
     await stage.alex.hears('Done: Ana Bowman has Microsoft 365 E3 again.');
+    expect(stage.alex.sees().filter((text) => text.startsWith('Done: Microsoft 365 E3 was removed'))).toHaveLength(1);
     await stage.megan.hears(/Given back on [^]*Approved by Megan Bowen/);
     expect(hasE3()).toBe(true);
     const events = await stage.whileDown((database) =>

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../src/core/audit.ts';
 import type { Step } from '../../src/core/execution.ts';
 import { samePerson } from '../../src/core/identity.ts';
 import type { PersonKey, RequestId } from '../../src/core/identity.ts';
-import type { Change, Created, FollowUp, RequestStore } from '../../src/core/ports.ts';
+import type { Change, Created, FollowUp, RequestStore, Undone } from '../../src/core/ports.ts';
 import { isFinal } from '../../src/core/request.ts';
 import type { Request } from '../../src/core/request.ts';
 import { Calls } from './calls.ts';
@@ -29,11 +29,12 @@ export class FakeRequestStore implements RequestStore {
     return structuredClone([...this.#requests.values()]);
   }
 
-  async create(request: Request, change: Change): Promise<Created> {
-    this.calls.note('create', request, change);
+  async create(request: Request, change: Change, undone?: Undone): Promise<Created> {
+    this.calls.note('create', request, change, undone);
     if (this.#requests.has(request.id)) return { kind: 'exists' };
     const [pending] = this.#oldestFirst((other) => !isFinal(other.state) && removesTheSame(other, request));
     if (pending) return { kind: 'pending', request: pending.id };
+    if (undone && !this.#swap(undone)) return { kind: 'conflict' };
     this.#requests.set(request.id, structuredClone(request));
     await this.#record(change);
     return { kind: 'created' };
@@ -63,9 +64,7 @@ export class FakeRequestStore implements RequestStore {
 
   async move(from: Request, to: Request, change: Change): Promise<'moved' | 'conflict'> {
     this.calls.note('move', from, to, change);
-    const stored = this.#requests.get(from.id);
-    if (!stored || stored.state !== from.state || stored.version !== from.version) return 'conflict';
-    this.#requests.set(from.id, structuredClone({ ...to, plan: stored.plan }));
+    if (!this.#swap({ from, to })) return 'conflict';
     await this.#record(change);
     return 'moved';
   }
@@ -88,6 +87,13 @@ export class FakeRequestStore implements RequestStore {
       [...others, structuredClone(step)].toSorted((a, b) => a.index - b.index),
     );
     await this.audit.append(audit);
+  }
+
+  #swap({ from, to }: Undone): boolean {
+    const stored = this.#requests.get(from.id);
+    if (!stored || stored.state !== from.state || stored.version !== from.version) return false;
+    this.#requests.set(from.id, structuredClone({ ...to, plan: stored.plan }));
+    return true;
   }
 
   async #record(change: Change): Promise<void> {

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/core/errors.ts';
 import { stepFailure } from '../../src/core/execution.ts';
 import { leftOut, service } from '../../src/core/plan.ts';
-import { requestState, setback } from '../../src/core/request.ts';
+import { requestState } from '../../src/core/request.ts';
+import { lostRight, setback } from '../../src/core/setback.ts';
+import { change } from '../../src/core/what-changed.ts';
 import { example } from '../../cards/verbs.ts';
 import type { Intent } from '../../src/core/understanding/intent.ts';
 import { readSources } from './say-calls.ts';
@@ -65,6 +67,9 @@ const families: Record<string, readonly string[]> = {
     kind === 'role-lost' ? ['role-lost-requester', 'role-lost-approver'] : [kind],
   ),
   'request.failure.*': kindsOf(stepFailure.options),
+  'request.lost.*': lostRight.options,
+  'request.change.*': kindsOf(change.options),
+  'request.history.*': ['reminded', 'policy-tightened', 'held', 'released', 'sign-in-awaited', 'signed-in'],
   'notice.*': requestState.options.filter((state) => !silent.has(state)),
   'problem.*': problems,
   'problem.*-*': ['role-missing', 'account-disabled'],

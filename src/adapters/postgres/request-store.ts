@@ -38,10 +38,11 @@ export function createPostgresRequestStore(database: Database, queue: Pick<Queue
   }
 
   return {
-    create: (opened, change) =>
-      pendingAsValue(
+    create: (opened, change, undone) =>
+      refusalAsValue(
         database.transaction(async (tx) => {
           if (!(await insertRequest(tx, opened))) return { kind: 'exists' };
+          if (undone && !(await swap(tx, undone.from, undone.to))) throw new NotCreated({ kind: 'conflict' });
           await claimLicenses(tx, opened);
           await record(tx, change);
           return { kind: 'created' };
@@ -90,21 +91,21 @@ async function insertRequest(tx: Connection, opened: Request): Promise<boolean> 
   return true;
 }
 
-/** Undoes the transaction: somebody else's open request holds the licence. */
-class LicenseClaimed extends Error {
-  readonly holder: RequestId;
+/** Undoes the transaction: somebody else's open request holds the licence, or moved the removal that is undone. */
+class NotCreated extends Error {
+  readonly why: Created;
 
-  constructor(holder: RequestId) {
-    super('the licence is claimed');
-    this.holder = holder;
+  constructor(why: Created) {
+    super('the request is not created');
+    this.why = why;
   }
 }
 
-async function pendingAsValue(creation: Promise<Created>): Promise<Created> {
+async function refusalAsValue(creation: Promise<Created>): Promise<Created> {
   try {
     return await creation;
   } catch (error) {
-    if (error instanceof LicenseClaimed) return { kind: 'pending', request: error.holder };
+    if (error instanceof NotCreated) return error.why;
     throw error;
   }
 }
@@ -132,7 +133,7 @@ async function claimLicenses(tx: Connection, { id, tenantId, plan }: Request): P
      where claimed_license.tenant_id = $1 and claimed_license.request_id <> $4 limit 1`,
     values,
   );
-  throw new LicenseClaimed(holderRow.parse(holder).request_id);
+  throw new NotCreated({ kind: 'pending', request: holderRow.parse(holder).request_id });
 }
 
 async function swap(tx: Connection, from: Request, to: Request): Promise<boolean> {

@@ -38,12 +38,13 @@ async function findStandIn(flow: Workflow, assertion: UserAssertion, who: UserId
 }
 
 async function handOver(flow: Workflow, id: RequestId, from: UserAssertion, standIn: Person): Promise<void> {
-  const at = flow.clock.now().toISOString();
+  const now = flow.clock.now();
+  const at = now.toISOString();
   await moveRequest(
     flow,
     id,
     (current) => {
-      const asked = askAlso(current, standIn);
+      const asked = askAlso(current, standIn, from, now);
       return asked ? ok(asked) : refused({ kind: 'already-in-state', state: current.state });
     },
     (moved) => ({

@@ -13,7 +13,7 @@ function caughtUp(flow: Workflow, current: Request, now: Date): Request | undefi
   const rules = policyFor(flow, current.plan);
   if (current.state !== 'approved' || isOverdue(current, rules, now)) return undefined;
   const setback = policySetback(current, rules);
-  return setback ? makeVoid(current, setback, now) : tightened(current, rules);
+  return setback ? makeVoid(current, setback, now) : tightened(current, rules, now);
 }
 
 /**

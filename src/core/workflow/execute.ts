@@ -7,7 +7,9 @@ import type { RequestId } from '../identity.ts';
 import { policyFor } from '../policy.ts';
 import type { FollowUp, UserAssertion } from '../ports.ts';
 import { expiresAt, finish, isPast, mayStart, start, waitForSignIn } from '../request.ts';
-import type { Request, Setback } from '../request.ts';
+import type { Request } from '../request.ts';
+import type { Setback } from '../setback.ts';
+import { recorded } from '../what-changed.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
 import { isCaughtByPolicy } from './catch-up.ts';
@@ -51,7 +53,7 @@ async function end(flow: Workflow, { id }: Request, { steps, setback }: Exclude<
           at: now.toISOString(),
           event: state === 'void' ? 'request-voided' : 'execution-finished',
           actor: keyOf(requester),
-          data: { state, ...(setback ? { setback } : {}) },
+          data: { state, ...(setback ? { setback: recorded(setback) } : {}) },
         },
       ],
     }),
@@ -65,11 +67,12 @@ function expiry(waiting: Request): FollowUp[] {
 }
 
 async function waitForRequester(flow: Workflow, id: RequestId, problem: Problem): Promise<void> {
-  const at = flow.clock.now().toISOString();
+  const now = flow.clock.now();
+  const at = now.toISOString();
   await moveRequest(
     flow,
     id,
-    (current) => ok(waitForSignIn(current)),
+    (current) => ok(waitForSignIn(current, now)),
     (waiting) => ({
       audit: [{ at, event: 'sign-in-awaited', actor: keyOf(waiting.requester), data: { problem: problem.kind } }],
       followUps: expiry(waiting),

@@ -10,13 +10,14 @@ import { approverCard } from './nudge.ts';
  * for them alone is brought to those who stood by, and its requester is told.
  */
 export async function markNotReached(flow: Workflow, id: RequestId, who: PersonKey): Promise<void> {
-  const at = flow.clock.now().toISOString();
+  const now = flow.clock.now();
+  const at = now.toISOString();
   await flow.contacts.markUnreachable(who, at);
   await moveRequest(
     flow,
     id,
     (current) => {
-      const passed = passOver(current, who);
+      const passed = passOver(current, who, now);
       return passed ? ok(passed) : refused({ kind: 'already-in-state', state: current.state });
     },
     (passed, before) => {

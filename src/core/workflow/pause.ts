@@ -51,14 +51,15 @@ export async function releaseHeld(flow: Workflow): Promise<void> {
 
 /** Ends the hold of a request, if there is one, and says so on its cards. */
 export async function releaseRequest(flow: Workflow, id: RequestId, followUps: FollowUp[] = []): Promise<void> {
-  const at = flow.clock.now().toISOString();
+  const now = flow.clock.now();
+  const at = now.toISOString();
   await moveRequest(
     flow,
     id,
     (current) =>
       current.pausedSince === undefined
         ? refused({ kind: 'already-in-state', state: current.state })
-        : ok(release(current)),
+        : ok(release(current, now)),
     () => ({ audit: [{ at, event: 'execution-released', data: {} }], followUps }),
   );
 }

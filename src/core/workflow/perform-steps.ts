@@ -5,8 +5,9 @@ import { keyOf } from '../identity.ts';
 import type { PlanTarget } from '../plan.ts';
 import { isTooManyChanged, policyFor, stricter } from '../policy.ts';
 import type { Directory, UserAssertion, WriteResult } from '../ports.ts';
-import type { Setback } from '../request.ts';
-import { findSetback, findTargetSetback } from './find-setback.ts';
+import type { Setback } from '../setback.ts';
+import { recorded } from '../what-changed.ts';
+import { findObstacle, findSetback } from './find-setback.ts';
 import type { Checked } from './find-setback.ts';
 import { isHeldByPause } from './pause.ts';
 import { attemptId, sendStep } from './send-step.ts';
@@ -51,7 +52,7 @@ async function save(
     userId,
     skuIds,
     graphRequestIds,
-    failure: failure ?? null,
+    failure: failure ? recorded(failure) : null,
     tokenId: run.assertion.tokenId,
     ...more,
   };
@@ -60,14 +61,11 @@ async function save(
   return step;
 }
 
-const skipReasonOf = { 'target-gone': 'gone', 'target-changed': 'changed', 'already-held': 'already-held' } as const;
-
 /** With many targets the changed ones are skipped and named; with one, `findSetback` has made the request void already. */
 async function findSkipReason(run: Execution, { step, target }: PlannedStep): Promise<StepFailure | undefined> {
   const { request, reader } = run;
   if (step.state === 'sent' || request.plan.targets.length === 1) return undefined;
-  const setback = await findTargetSetback(reader, request.plan, target);
-  return setback && { kind: skipReasonOf[setback.kind] };
+  return findObstacle(reader, request.plan, target);
 }
 
 /**

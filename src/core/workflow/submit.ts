@@ -8,9 +8,10 @@ import { planDigest } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 import { policyFor } from '../policy.ts';
 import type { Policy } from '../policy.ts';
-import type { PartyCard, UserAssertion } from '../ports.ts';
+import type { FollowUp, PartyCard, UserAssertion } from '../ports.ts';
 import { needsNoApproval, openRequest, REASON_LIMIT } from '../request.ts';
 import type { Request } from '../request.ts';
+import { withUndo } from '../undo.ts';
 import { afterApproval } from './after-approval.ts';
 import { whoIsHere } from './away.ts';
 import type { Workflow } from './deps.ts';
@@ -183,6 +184,17 @@ function submissionAudit(
   return breakGlass ? [submitted, used] : [submitted];
 }
 
+function submissionFollowUps(request: Request): FollowUp[] {
+  const { id, approvalExpiresAt, plan } = request;
+  const shown = plan.parent ? [id, plan.parent.requestId] : [id];
+  return [
+    ...shown.map((each) => ({ kind: 'show' as const, requestId: each })),
+    ...(needsNoApproval(request)
+      ? afterApproval(request)
+      : [{ kind: 'expire' as const, requestId: id, at: approvalExpiresAt }, ...nudgeLater(request)]),
+  ];
+}
+
 async function open(flow: Workflow, assertion: UserAssertion, submission: Submission): Promise<Request> {
   const known = await flow.requests.find(submission.id);
   if (known) return known;
@@ -190,7 +202,7 @@ async function open(flow: Workflow, assertion: UserAssertion, submission: Submis
   const rules = policyFor(flow, plan);
   const form = readForm(submission, rules);
   const { parent } = plan;
-  if (parent) await findUndoable(flow, assertion, parent.requestId);
+  const undoes = parent && (await findUndoable(flow, assertion, parent.requestId));
   const people = await findParticipants(flow, assertion, plan);
   if (!people.ok) throw new ProblemError(people.problem);
   const { requester, tooFew } = people.value;
@@ -199,16 +211,14 @@ async function open(flow: Workflow, assertion: UserAssertion, submission: Submis
   const asked = whoIsAsked(people.value, submission, rules);
   const draft = { id, plan, planDigest: planDigest(plan), requester, breakGlass, ...form, ...asked };
   const request = openRequest(draft, rules, flow.clock.now());
-  const created = await flow.requests.create(request, {
+  const change = {
     cards: partyCards(request, submission.cardActivityId),
     audit: submissionAudit(request, people.value.found, assertion),
-    followUps: [
-      { kind: 'show', requestId: id },
-      ...(needsNoApproval(request)
-        ? afterApproval(request)
-        : [{ kind: 'expire' as const, requestId: id, at: request.approvalExpiresAt }, ...nudgeLater(request)]),
-    ],
-  });
+    followUps: submissionFollowUps(request),
+  };
+  const undone = undoes && { from: undoes.removal, to: withUndo(undoes.removal, request) };
+  const created = await flow.requests.create(request, change, undone);
+  if (created.kind === 'conflict') return open(flow, assertion, submission);
   if (created.kind === 'pending') throw new ProblemError({ kind: 'pending-elsewhere', request: created.request });
   return request;
 }
