@@ -1,6 +1,6 @@
 import type { Speaker } from '../locales/speaker.ts';
 import { samePerson } from '../src/core/identity.ts';
-import { awaitsConfirmation, isFinal, needsNoApproval } from '../src/core/request.ts';
+import { awaitsConfirmation, expiresAt, needsNoApproval } from '../src/core/request.ts';
 import type { Request } from '../src/core/request.ts';
 import { nextNudge } from '../src/core/nudge.ts';
 import { shownName } from './foreign-text.ts';
@@ -63,13 +63,22 @@ export function leadLines(view: RequestView, speaker: Speaker): string[] {
   return state === 'awaiting-approval' ? [waitingLine(view, speaker)] : [];
 }
 
+/** That an operator's pause keeps it from being carried out, or will once it is approved; empty when none does. */
+export function pausedText(request: Request, speaker: Speaker): string {
+  const { pausedSince } = request;
+  const until = expiresAt(request);
+  if (!pausedSince || !until) return '';
+  const at = speaker.dateTime(pausedSince);
+  if (request.state === 'awaiting-approval') return speaker.say('request.pausedAhead', { at });
+  return speaker.say('request.paused', { at, until: speaker.dateTime(until) });
+}
+
 /** What must not be overlooked: what nobody approves, and the one thing a reader is asked to do about a stopped request. */
 export function alertText({ request, reader }: RequestView, speaker: Speaker): string {
   const asked = request.state === 'waiting-for-sign-in' && reader === 'requester';
   const requester = shownName(request.requester.displayName);
-  const pausedSince = isFinal(request.state) ? undefined : request.pausedSince;
   return speaker.paragraph([
-    pausedSince ? speaker.say('request.paused', { at: speaker.dateTime(pausedSince) }) : '',
+    pausedText(request, speaker),
     needsNoApproval(request) ? speaker.say('request.breakGlass', { requester }) : '',
     asked ? speaker.say('request.waitingForYourSignIn') : '',
   ]);

@@ -72,7 +72,8 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const { retry } = shown;
     const { approvers, tooFew } = people.value;
     const typed = { problem: retry?.problem ?? '', reason: retry?.reason ?? '', ticket: retry?.ticket ?? '' };
-    const view = { ...shown, approvers, tooFew, rules: this.#flow.policy, ...typed };
+    const pausedSince = (await this.#flow.pause.current())?.at;
+    const view = { ...shown, approvers, tooFew, pausedSince, rules: this.#flow.policy, ...typed };
     const title = planTitle(shown.plan, speaker);
     const place = retry?.activityId ? { activityId: retry.activityId } : {};
     return step.beginDialog('plan', {

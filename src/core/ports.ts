@@ -150,7 +150,9 @@ export interface RequestStore {
   findOpenFor(target: PersonKey): Promise<Request[]>;
   /** Requests of this person that wait for a sign-in. */
   findWaitingForSignIn(requester: PersonKey): Promise<Request[]>;
-  /** Open requests that an operator's pause keeps from being executed. */
+  /** Requests that wait for an approval, or for their start, oldest first. */
+  findNotStarted(): Promise<Request[]>;
+  /** Open requests that an operator's pause keeps from being executed, or will once they are approved. */
   findHeldByPause(): Promise<Request[]>;
   /** Compare-and-swap on (state, version) of `from`; `conflict` when somebody else moved it first, nothing was written. */
   move(from: Request, to: Request, change: Change): Promise<'moved' | 'conflict'>;

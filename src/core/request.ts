@@ -91,7 +91,7 @@ export const request = z.object({
   confirmedAt: moment.optional(),
   executionExpiresAt: moment.optional(),
   startedAt: moment.optional(),
-  /** Since when an operator's pause keeps it from being executed. */
+  /** Since when there is an operator's pause, which keeps it from being executed, or will. */
   pausedSince: moment.optional(),
   /** Who stopped it after the approval. */
   stoppedBy: person.optional(),
@@ -162,10 +162,10 @@ export function isFinal(state: RequestState): boolean {
 export function moved(from: Request, state: RequestState, change: Partial<Request> = {}): Request {
   if (!moves[from.state].includes(state)) throw new Error(`a request cannot go from ${from.state} to ${state}`);
   const next = { ...from, ...change, state, version: from.version + 1 };
-  return state === from.state ? next : unpaused(next);
+  return state === from.state || state === 'approved' ? next : unpaused(next);
 }
 
-/** A pause holds a request in one state: in the next one it is over. */
+/** A pause keeps a request from going on: one that went on, or ended, is not paused. An approval alone takes it no further. */
 function unpaused(request: Request): Request {
   const copy = { ...request };
   delete copy.pausedSince;
@@ -288,9 +288,9 @@ export function start(current: Request, now: Date): Request {
   return moved(current, 'executing', { startedAt: current.startedAt ?? now.toISOString() });
 }
 
-/** An operator's pause holds an execution back, before or between its steps. */
-export function hold(current: Request, now: Date): Request {
-  return moved(current, current.state, { pausedSince: now.toISOString() });
+/** An operator's pause holds a request back: as soon as it is made, so that its people know before they decide. */
+export function hold(current: Request, since: string): Request {
+  return moved(current, current.state, { pausedSince: since });
 }
 
 /** The pause is over for this request. */

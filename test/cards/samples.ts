@@ -181,6 +181,14 @@ function crowdSamples(): Sample[] {
   ];
 }
 
+/** A plan that is shown while an operator's pause is on. */
+function pausedSamples(): Sample[] {
+  return (['one person', 'giving back'] as const).map((name) => {
+    const view = { ...planSample(name), pausedSince: '2026-11-20T09:40:00.000Z' };
+    return { name: `removal-plan: ${name}, while paused`, card: (to) => removalPlanCard(view, to) };
+  });
+}
+
 /** What is answered without anything to confirm. */
 function answerSamples(): Sample[] {
   const choiceId = '1b2c3d4e-5f60-4a7b-8c9d-0e1f2a3b4c5d';
@@ -248,5 +256,6 @@ export const samples: Sample[] = [
     return { name: `operator: ${name}`, card: (to: Speaker) => operatorCard({ pause: on, problem }, to) };
   }),
   ...crowdSamples(),
+  ...pausedSamples(),
   ...answerSamples(),
 ];

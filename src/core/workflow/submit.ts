@@ -16,6 +16,7 @@ import type { Workflow } from './deps.ts';
 import { approverCard, nudgeLater } from './nudge.ts';
 import { checkRequester, enoughApprovers, findApprovers } from './participants.ts';
 import type { FoundApprovers } from './participants.ts';
+import { isHeldByPause } from './pause.ts';
 import { recordRefusal } from './refusal-entry.ts';
 import { findUndoable } from './undo.ts';
 
@@ -207,7 +208,7 @@ async function open(flow: Workflow, assertion: UserAssertion, submission: Submis
     ],
   });
   if (created.kind === 'pending') throw new ProblemError({ kind: 'pending-elsewhere', request: created.request });
-  return request;
+  return (await isHeldByPause(flow, id)) ? { ...request, ...(await flow.requests.find(id)) } : request;
 }
 
 type Planned = Pick<Submission, 'id' | 'plan'>;
