@@ -196,6 +196,8 @@ export interface RequestBook {
   waitingFor(approver: PersonKey, slice: Slice): Promise<Page<Request>>;
   /** Requests that this person made, whatever became of them. */
   madeBy(requester: PersonKey, slice: Slice): Promise<Page<Request>>;
+  /** Requests that this person was asked to decide, or told about where nobody decides, whatever became of them. */
+  broughtTo(approver: PersonKey, slice: Slice): Promise<Page<Request>>;
 }
 
 export interface AuditLog {

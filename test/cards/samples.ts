@@ -33,7 +33,7 @@ import { speakerFor } from '../../locales/speaker.ts';
 import type { Speaker } from '../../locales/speaker.ts';
 import { step } from '../../src/core/execution.ts';
 import type { Step } from '../../src/core/execution.ts';
-import { person, personKey, requestId, skuId, userId } from '../../src/core/identity.ts';
+import { keyOf, person, personKey, requestId, skuId, userId } from '../../src/core/identity.ts';
 import { assignmentPath, licenseAssignment, plan } from '../../src/core/plan.ts';
 import type { Plan, PlanTarget } from '../../src/core/plan.ts';
 import { policy } from '../../src/core/policy.ts';
@@ -239,7 +239,8 @@ export const samples: Sample[] = [
     return { name: `choice: ${name}`, card: (to: Speaker) => choiceCard(view, to) };
   }),
   ...Object.entries(requestLists).map(([name, data]) => {
-    const { requests: named, ...view } = requestListView.parse(data);
+    const { requests: named, ...list } = requestListView.parse(data);
+    const view = { ...list, reader: keyOf(person.parse(requests.request.approvers[0])) };
     const items = named.map((each) => requestSample(each).request);
     return { name: `request-list: ${name}`, card: (to: Speaker) => requestListCard({ ...view, items }, to) };
   }),
