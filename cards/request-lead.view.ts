@@ -48,8 +48,21 @@ function approvedLines({ request, reader }: RequestView, speaker: Speaker): stri
   return [...hold, speaker.say(key, { requester, at })];
 }
 
-/** What the reader has to know first: who asks for what, or on whom it waits, or how far it is. */
+/** Nobody updates what an admin sees who takes no part: it says how old it is, and who can change something. */
+function notFollowed({ request, reader, now }: RequestView, speaker: Speaker): string[] {
+  if (reader !== 'admin' || !now) return [];
+  const { displayName, userPrincipalName: address } = request.requester;
+  const at = speaker.dateTime(now.toISOString());
+  return [speaker.say('request.notFollowed', { at, requester: shownName(displayName), address })];
+}
+
+/** What the reader has to know first: how it stands, and of a request of others, what they can do about it. */
 export function leadLines(view: RequestView, speaker: Speaker): string[] {
+  return [...stateLines(view, speaker), ...notFollowed(view, speaker)];
+}
+
+/** Who asks for what, or on whom it waits, or how far it is. */
+function stateLines(view: RequestView, speaker: Speaker): string[] {
   const { request, reader, steps } = view;
   const { state, plan } = request;
   if (state === 'executing' && plan.targets.length > 1) {

@@ -12,9 +12,11 @@ import type { CardAction } from '../cards/verbs.ts';
 import { ProblemError } from '../src/core/errors.ts';
 import type { Problem } from '../src/core/errors.ts';
 import { requestId } from '../src/core/identity.ts';
+import type { RequestId } from '../src/core/identity.ts';
 import { plan } from '../src/core/plan.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
+import { findVisiblePending } from '../src/core/workflow/pending.ts';
 import { admitPlan, submitRequest } from '../src/core/workflow/submit.ts';
 import type { Submission } from '../src/core/workflow/submit.ts';
 import { cardAnswer, CardPrompt } from './card-prompt.ts';
@@ -87,8 +89,13 @@ export class ConfirmPlanDialog extends ComponentDialog {
 
   async #refuse(step: WaterfallStepContext, problem: Problem): Promise<DialogTurnResult> {
     if (problem.kind !== 'pending-elsewhere') throw new ProblemError(problem);
-    await showPending(this.#lists, step.context, requestId.parse(problem.request));
+    await this.#showPending(step, requestId.parse(problem.request));
     return step.endDialog();
+  }
+
+  async #showPending(step: WaterfallStepContext, id: RequestId): Promise<void> {
+    const assertion = await this.#assertion(step);
+    await showPending(this.#lists, step.context, id, () => findVisiblePending(this.#flow, assertion, id));
   }
 
   async #submit(step: WaterfallStepContext): Promise<DialogTurnResult> {
@@ -120,7 +127,7 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const title = planTitle(shown.plan, turn.speaker);
     turn.answer = { card: noteCard({ title, text: problemSentence(problem, turn.speaker) }, turn.speaker) };
     if (problem.kind === 'pending-elsewhere') {
-      await showPending(this.#lists, step.context, requestId.parse(problem.request));
+      await this.#showPending(step, requestId.parse(problem.request));
     }
     return step.endDialog();
   }

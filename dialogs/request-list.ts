@@ -86,11 +86,24 @@ export async function clickRequestList(
   turn.answer = { text: turn.speaker.say('requests.opened') };
 }
 
-/** Shows the open request that already asks for the same: its card to those who take part in it, its number to others. */
-export async function showPending(settings: RequestListSettings, context: TurnContext, id: RequestId): Promise<void> {
+/**
+ * Shows the open request that already asks for the same: its card to those who take part in it, and to other admins how
+ * it stands now, if they may ask for all of it (`visible`). To anybody else its number alone.
+ */
+export async function showPending(
+  settings: RequestListSettings,
+  context: TurnContext,
+  id: RequestId,
+  visible: () => Promise<Request | undefined>,
+): Promise<void> {
   const { speaker } = turnOf(context);
   await say(context, problemSentence({ kind: 'pending-elsewhere', request: id }, speaker));
-  await openOwn(settings, context, id);
+  if (await openOwn(settings, context, id)) return;
+  const request = await visible();
+  if (!request) return;
+  const steps = await settings.requests.readSteps(id);
+  const view = { request, steps, reader: 'admin', now: settings.clock.now() } as const;
+  await context.sendActivity(cardActivity(requestCard(view, speaker)));
 }
 
 /** False when the reader takes no part in the request: to them it is as unknown as one that never was. */

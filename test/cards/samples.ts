@@ -51,8 +51,9 @@ const planView = z.object({
 const requestView = z.object({
   request,
   steps: z.array(step),
-  reader: z.enum(['requester', 'approver', 'onlooker']),
+  reader: z.enum(['requester', 'approver', 'admin', 'onlooker']),
   party: personKey.optional(),
+  now: z.coerce.date().optional(),
 });
 const choiceView = z.object({ choiceId: z.guid(), question: z.string(), options: z.array(choiceOption) });
 /** A list's sample names the samples of its requests. */
@@ -128,7 +129,8 @@ const requestSamples = requests.samples.map(({ name, reader, change, steps, ...s
   const { plan: about } = planSample(planName.parse(sample.plan));
   const all = { ...requests.request, plan: about, ...change };
   const party = 'party' in sample ? sample.party : undefined;
-  return { name, view: requestView.parse({ request: all, steps, reader, party }) };
+  const now = 'now' in sample ? sample.now : undefined;
+  return { name, view: requestView.parse({ request: all, steps, reader, party, now }) };
 });
 
 export function requestSample(name: string): RequestView {

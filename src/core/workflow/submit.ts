@@ -53,7 +53,7 @@ function mayBreakGlass({ operation }: Plan, rules: Policy): boolean {
 }
 
 /** The requester, if the role allows it and nobody in the plan is protected. */
-async function findRequester(flow: Workflow, assertion: UserAssertion, plan: Plan): Promise<Result<Person>> {
+export async function findRequester(flow: Workflow, assertion: UserAssertion, plan: Plan): Promise<Result<Person>> {
   const guarded = plan.targets.find((target) => flow.policy.protectedPeople.includes(target.user.userId));
   if (guarded) return refused({ kind: 'protected-person', displayName: guarded.user.displayName });
   return checkRequester(flow.directory.readerFor(assertion), assertion.userId, plan);
