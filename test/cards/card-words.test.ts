@@ -219,6 +219,25 @@ describe('the card that asks which one', () => {
   });
 });
 
+describe('the card of a request that stands in an admin’s way', () => {
+  const waiting = requestSample('waiting for approval, for an admin who wanted the same');
+
+  it('gives an admin who takes no part nothing to press and nothing that people wrote', () => {
+    const { request: approved } = requestSample('approved, for the approver');
+    for (const request of [waiting.request, approved, requestSample('denied, for the approver').request]) {
+      const card = requestCard({ ...waiting, request }, speaker);
+      expect(verbsOf(card)).toEqual([]);
+      expect(JSON.stringify(card.content)).not.toContain(request.reason);
+    }
+  });
+
+  it('says how old it is, and whom to ask', () => {
+    expect(requestCard(waiting, speaker).fallbackText).toMatch(
+      /Waiting for one of: Megan Bowen and Adele Vance\. Expires on .* This is how it stood on 20 November 2026 at 13:10 CET;.* ask Alex Wilber \(AlexW@contoso\.onmicrosoft\.com\)\./,
+    );
+  });
+});
+
 describe('the card that lists requests', () => {
   const { request } = requestSample('waiting for approval, for the approver');
   const megan = request.approvers[0]!;
