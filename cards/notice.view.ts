@@ -36,9 +36,9 @@ function valuesOf(request: Request, speaker: Speaker): Record<string, string> {
 }
 
 function approvedText(request: Request, speaker: Speaker): string {
-  const { confirmedAt, executionExpiresAt, notBefore, pausedSince } = request;
+  const { confirmedAt, decisions, executionExpiresAt, notBefore, pausedSince } = request;
   const values = valuesOf(request, speaker);
-  if (pausedSince) return speaker.say('notice.paused');
+  if (pausedSince) return speaker.say(decisions.length > 0 ? 'notice.approvedPaused' : 'notice.paused', values);
   if (needsNoApproval(request)) return speaker.say('notice.emergency');
   if (awaitsConfirmation(request) && executionExpiresAt) {
     return speaker.say('notice.approvedToConfirm', { ...values, at: speaker.dateTime(executionExpiresAt) });

@@ -26,6 +26,8 @@ export interface RemovalPlanView {
   plan: Plan;
   approvers: readonly Person[];
   rules: Pick<Policy, 'approvals' | 'breakGlass' | 'ticket' | 'undoNeedsApproval'>;
+  /** Since when an operator's pause is on; undefined when none is. */
+  pausedSince?: string | undefined;
   /** Why nobody can be asked; then the card only offers the emergency. */
   tooFew?: Problem | undefined;
   /** What the server refused about the last try, with the reason that was typed; empty strings the first time. */
@@ -122,6 +124,7 @@ export function removalPlanCard(view: RemovalPlanView, to: Speaker): Card {
   const removedAt = new Date(plan.parent?.removedAt ?? plan.readAt);
   const impact = impactView(plan.targets, removedAt, speaker, plan.leftOut);
   const approvers = deciders(view, speaker);
+  const paused = view.pausedSince ? speaker.say('plan.paused', { at: speaker.dateTime(view.pausedSince) }) : '';
   const { consequenceText: consequences, staysText: stays } = impact;
   return fillCard(wholeTemplate, {
     ...impact,
@@ -133,11 +136,13 @@ export function removalPlanCard(view: RemovalPlanView, to: Speaker): Card {
     requestId: view.requestId,
     title,
     problem: shownText(view.problem, PROBLEM_LENGTH),
+    paused,
     showImpact: true,
     approvers,
     reason: cut(view.reason, REASON_LENGTH),
     fallbackText: speaker.paragraph([
       view.problem,
+      paused,
       speaker.say('plan.fallback', { title, consequences, stays, approvers }),
     ]),
   });

@@ -41,6 +41,6 @@ export function partyActions(view: RequestView, speaker: Speaker): PartyAction[]
   if (view.reader === 'requester') return requesterActions(view, speaker);
   const { state } = view.request;
   const stoppable = state === 'approved' || (state === 'waiting-for-sign-in' && isUnsent(view.steps));
-  if (view.reader === 'onlooker' || !stoppable) return [];
+  if (view.reader !== 'approver' || !stoppable) return [];
   return [{ verb: 'request.stop', caption: speaker.say('request.stop'), look: 'destructive' }];
 }

@@ -1,6 +1,6 @@
 import type { Speaker } from '../locales/speaker.ts';
 import { samePerson } from '../src/core/identity.ts';
-import { awaitsConfirmation, isFinal, needsNoApproval } from '../src/core/request.ts';
+import { awaitsConfirmation, expiresAt, needsNoApproval } from '../src/core/request.ts';
 import type { Request } from '../src/core/request.ts';
 import { nextNudge } from '../src/core/nudge.ts';
 import { shownName } from './foreign-text.ts';
@@ -48,8 +48,21 @@ function approvedLines({ request, reader }: RequestView, speaker: Speaker): stri
   return [...hold, speaker.say(key, { requester, at })];
 }
 
-/** What the reader has to know first: who asks for what, or on whom it waits, or how far it is. */
+/** Nobody updates what an admin sees who takes no part: it says how old it is, and who can change something. */
+function notFollowed({ request, reader, now }: RequestView, speaker: Speaker): string[] {
+  if (reader !== 'admin' || !now) return [];
+  const { displayName, userPrincipalName: address } = request.requester;
+  const at = speaker.dateTime(now.toISOString());
+  return [speaker.say('request.notFollowed', { at, requester: shownName(displayName), address })];
+}
+
+/** What the reader has to know first: how it stands, and of a request of others, what they can do about it. */
 export function leadLines(view: RequestView, speaker: Speaker): string[] {
+  return [...stateLines(view, speaker), ...notFollowed(view, speaker)];
+}
+
+/** Who asks for what, or on whom it waits, or how far it is. */
+function stateLines(view: RequestView, speaker: Speaker): string[] {
   const { request, reader, steps } = view;
   const { state, plan } = request;
   if (state === 'executing' && plan.targets.length > 1) {
@@ -63,13 +76,22 @@ export function leadLines(view: RequestView, speaker: Speaker): string[] {
   return state === 'awaiting-approval' ? [waitingLine(view, speaker)] : [];
 }
 
+/** That an operator's pause keeps it from being carried out, or will once it is approved; empty when none does. */
+export function pausedText(request: Request, speaker: Speaker): string {
+  const { pausedSince } = request;
+  const until = expiresAt(request);
+  if (!pausedSince || !until) return '';
+  const at = speaker.dateTime(pausedSince);
+  if (request.state === 'awaiting-approval') return speaker.say('request.pausedAhead', { at });
+  return speaker.say('request.paused', { at, until: speaker.dateTime(until) });
+}
+
 /** What must not be overlooked: what nobody approves, and the one thing a reader is asked to do about a stopped request. */
 export function alertText({ request, reader }: RequestView, speaker: Speaker): string {
   const asked = request.state === 'waiting-for-sign-in' && reader === 'requester';
   const requester = shownName(request.requester.displayName);
-  const pausedSince = isFinal(request.state) ? undefined : request.pausedSince;
   return speaker.paragraph([
-    pausedSince ? speaker.say('request.paused', { at: speaker.dateTime(pausedSince) }) : '',
+    pausedText(request, speaker),
     needsNoApproval(request) ? speaker.say('request.breakGlass', { requester }) : '',
     asked ? speaker.say('request.waitingForYourSignIn') : '',
   ]);

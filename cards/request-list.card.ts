@@ -1,4 +1,6 @@
 import type { Speaker } from '../locales/speaker.ts';
+import { samePerson } from '../src/core/identity.ts';
+import type { PersonKey } from '../src/core/identity.ts';
 import type { Page } from '../src/core/ports.ts';
 import type { Request } from '../src/core/request.ts';
 import { fillCard } from './card.ts';
@@ -8,6 +10,7 @@ import { planTitle } from './impact.view.ts';
 import { planSpeaker } from './plan-speaker.ts';
 import { stateLook } from './state.view.ts';
 import template from './templates/request-list.json' with { type: 'json' };
+import { requestList } from './verbs.ts';
 import type { RequestList } from './verbs.ts';
 
 /** How many requests stand on one card; the others are a click away. */
@@ -16,32 +19,38 @@ const TITLE_LENGTH = 140;
 
 export interface RequestListView extends Page<Request> {
   list: RequestList;
+  reader: PersonKey;
   /** How many newer ones come before those shown. */
   offset: number;
   /** The reader did not say which list: this one is shown because nothing waits for them. */
   nothingWaits: boolean;
 }
 
-/** Who and when: an approver needs to know how long there is, a requester how long ago it was. */
-function detailText(request: Request, list: RequestList, speaker: Speaker): string {
-  if (list === 'mine') return speaker.say('requests.mine.detail', { at: speaker.dateTime(request.createdAt) });
+/** Who and when: an approver needs to know how long there is, or what they said; a requester how long ago it was. */
+function detailText(request: Request, { list, reader }: RequestListView, speaker: Speaker): string {
+  const asked = speaker.dateTime(request.createdAt);
+  if (list === 'mine') return speaker.say('requests.mine.detail', { at: asked });
   const requester = shownName(request.requester.displayName);
-  return speaker.say('requests.waiting.detail', { requester, at: speaker.dateTime(request.approvalExpiresAt) });
+  if (list === 'waiting') {
+    return speaker.say('requests.waiting.detail', { requester, at: speaker.dateTime(request.approvalExpiresAt) });
+  }
+  const own = request.decisions.findLast((made) => samePerson(made.by, reader));
+  if (!own) return speaker.say('requests.asked.detail', { requester, at: asked });
+  return speaker.say(`requests.asked.${own.verdict}`, { requester, at: speaker.dateTime(own.at) });
 }
 
-function rowView(request: Request, list: RequestList, speaker: Speaker): Record<string, string> {
+function rowView(request: Request, view: RequestListView, speaker: Speaker): Record<string, string> {
   const whole = planTitle(request.plan, speaker);
   const title = whole.length > TITLE_LENGTH ? shownText(whole, TITLE_LENGTH) : whole;
   const state = planSpeaker(request.plan, speaker).say(`request.state.${request.state}`);
-  const detail = detailText(request, list, speaker);
+  const detail = detailText(request, view, speaker);
   const label = speaker.say('requests.row', { title, state, detail });
   return { ...stateLook[request.state], requestId: request.id, title, state, detail, label };
 }
 
 function titleText({ list, total, nothingWaits }: RequestListView, speaker: Speaker): string {
   if (total === 0 && nothingWaits) return speaker.say('requests.none');
-  if (total === 0) return speaker.say(list === 'waiting' ? 'requests.waiting.none' : 'requests.mine.none');
-  return speaker.say(list === 'waiting' ? 'requests.waiting.title' : 'requests.mine.title', { count: total });
+  return total === 0 ? speaker.say(`requests.${list}.none`) : speaker.say(`requests.${list}.title`, { count: total });
 }
 
 interface PageButton {
@@ -60,10 +69,11 @@ function pageButtons({ list, offset, items, total }: RequestListView, speaker: S
   return buttons;
 }
 
-/** The way to the other list, unless it is known to be empty. */
+/** The way to the other lists, unless one is known to be empty. */
 function otherButtons({ list, nothingWaits }: RequestListView, speaker: Speaker): PageButton[] {
-  if (list === 'waiting') return [{ title: speaker.say('requests.mine.show'), list: 'mine', offset: 0 }];
-  return nothingWaits ? [] : [{ title: speaker.say('requests.waiting.show'), list: 'waiting', offset: 0 }];
+  return requestList.options
+    .filter((other) => other !== list && !(nothingWaits && other === 'waiting'))
+    .map((other) => ({ title: speaker.say(`requests.${other}.show`), list: other, offset: 0 }));
 }
 
 function positionText({ offset, items, total }: RequestListView, speaker: Speaker): string {
@@ -82,7 +92,7 @@ function inWords(title: string, note: string, rows: readonly Record<string, stri
 
 /** A page of requests, each a row that opens the request's own card. Empty, it is one sentence. */
 export function requestListCard(view: RequestListView, speaker: Speaker): Card {
-  const rows = view.items.map((request) => rowView(request, view.list, speaker));
+  const rows = view.items.map((request) => rowView(request, view, speaker));
   const title = titleText(view, speaker);
   const note = view.nothingWaits && view.total > 0 ? speaker.say('requests.waiting.none') : '';
   return fillCard(template, {

@@ -12,7 +12,7 @@ import { planSpeaker } from './plan-speaker.ts';
 import { partyActions } from './request-actions.view.ts';
 import { historyView } from './request-history.view.ts';
 import { alertText, leadLines } from './request-lead.view.ts';
-import { hasDecided } from './request-view.ts';
+import { hasDecided, takesPart } from './request-view.ts';
 import type { RequestView } from './request-view.ts';
 import { stateLook } from './state.view.ts';
 import template from './templates/request.json' with { type: 'json' };
@@ -75,8 +75,7 @@ function impactOf(view: RequestView, speaker: Speaker): ImpactView & { showImpac
   const showImpact = impactStates.has(state) && impact.people.length > 0;
   const whole = shownText(reason, FULL_REASON_LENGTH);
   const details = showImpact ? impact.details : [];
-  if (view.reader === 'onlooker' || whole === shownText(reason, REASON_LENGTH))
-    return { ...impact, details, showImpact };
+  if (!takesPart(view) || whole === shownText(reason, REASON_LENGTH)) return { ...impact, details, showImpact };
   const fullReason = { text: speaker.say('effect.fullReason', { reason: whole }) };
   return { ...impact, details: [fullReason, ...details], showImpact };
 }
@@ -132,7 +131,7 @@ export function requestCard(view: RequestView, to: Speaker): Card {
     lead: asTexts(lead),
     alert,
     outcome: asTexts(outcome),
-    quotes: view.reader === 'onlooker' ? [] : quotes(request, speaker),
+    quotes: takesPart(view) ? quotes(request, speaker) : [],
     ...historyView(request, speaker),
     mayDecide: mayDecide(view),
     mayApprove: mayApprove(view),

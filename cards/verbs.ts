@@ -4,8 +4,8 @@ import type { RequestId } from '../src/core/identity.ts';
 
 const text = z.string().max(500).optional();
 
-/** Which requests a list shows: those that wait for the reader's decision, or those that the reader made. */
-export const requestList = z.enum(['waiting', 'mine']);
+/** Which requests a list shows: those that wait for the reader's decision, that the reader made, or was ever asked about. */
+export const requestList = z.enum(['waiting', 'mine', 'asked']);
 export type RequestList = z.infer<typeof requestList>;
 
 /** What the help card offers to try. */

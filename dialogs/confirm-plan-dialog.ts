@@ -12,10 +12,12 @@ import type { CardAction } from '../cards/verbs.ts';
 import { ProblemError } from '../src/core/errors.ts';
 import type { Problem } from '../src/core/errors.ts';
 import { requestId } from '../src/core/identity.ts';
+import type { RequestId } from '../src/core/identity.ts';
 import { plan } from '../src/core/plan.ts';
 import { policyFor } from '../src/core/policy.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
+import { findVisiblePending } from '../src/core/workflow/pending.ts';
 import { admitPlan, submitRequest } from '../src/core/workflow/submit.ts';
 import type { Submission } from '../src/core/workflow/submit.ts';
 import { cardAnswer, CardPrompt } from './card-prompt.ts';
@@ -73,7 +75,8 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const { retry } = shown;
     const { approvers, tooFew } = people.value;
     const typed = { problem: retry?.problem ?? '', reason: retry?.reason ?? '', ticket: retry?.ticket ?? '' };
-    const view = { ...shown, approvers, tooFew, rules: policyFor(this.#flow, shown.plan), ...typed };
+    const pausedSince = (await this.#flow.pause.current())?.at;
+    const view = { ...shown, approvers, tooFew, pausedSince, rules: policyFor(this.#flow, shown.plan), ...typed };
     const title = planTitle(shown.plan, speaker);
     const place = retry?.activityId ? { activityId: retry.activityId } : {};
     return step.beginDialog('plan', {
@@ -87,8 +90,13 @@ export class ConfirmPlanDialog extends ComponentDialog {
 
   async #refuse(step: WaterfallStepContext, problem: Problem): Promise<DialogTurnResult> {
     if (problem.kind !== 'pending-elsewhere') throw new ProblemError(problem);
-    await showPending(this.#lists, step.context, requestId.parse(problem.request));
+    await this.#showPending(step, requestId.parse(problem.request));
     return step.endDialog();
+  }
+
+  async #showPending(step: WaterfallStepContext, id: RequestId): Promise<void> {
+    const assertion = await this.#assertion(step);
+    await showPending(this.#lists, step.context, id, () => findVisiblePending(this.#flow, assertion, id));
   }
 
   async #submit(step: WaterfallStepContext): Promise<DialogTurnResult> {
@@ -120,7 +128,7 @@ export class ConfirmPlanDialog extends ComponentDialog {
     const title = planTitle(shown.plan, turn.speaker);
     turn.answer = { card: noteCard({ title, text: problemSentence(problem, turn.speaker) }, turn.speaker) };
     if (problem.kind === 'pending-elsewhere') {
-      await showPending(this.#lists, step.context, requestId.parse(problem.request));
+      await this.#showPending(step, requestId.parse(problem.request));
     }
     return step.endDialog();
   }

@@ -1,9 +1,13 @@
 import { ComponentDialog, WaterfallDialog } from 'botbuilder-dialogs';
 import type { DialogTurnResult, WaterfallStepContext } from 'botbuilder-dialogs';
+import { labelled } from '../cards/listed.view.ts';
+import { planSpeaker } from '../cards/plan-speaker.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
 import { requestCard } from '../cards/request.card.ts';
+import { pausedText } from '../cards/request-lead.view.ts';
 import { cardAction } from '../cards/verbs.ts';
 import type { CardAction } from '../cards/verbs.ts';
+import type { Speaker } from '../locales/speaker.ts';
 import { ProblemError } from '../src/core/errors.ts';
 import type { Problem, Result } from '../src/core/errors.ts';
 import { samePerson } from '../src/core/identity.ts';
@@ -45,7 +49,7 @@ export class RequestActionDialog extends ComponentDialog {
     if (action.verb === 'request.undo') return this.#undo(step, assertion, action);
     const done = await this.#act(assertion, action);
     if (done.ok) {
-      turn.answer = { text: turn.speaker.say(`request.state.${done.value.state}`) };
+      turn.answer = { text: stateText(done.value, turn.speaker) };
     } else {
       await this.#refuse(step, assertion, action, done.problem);
     }
@@ -111,4 +115,12 @@ export class RequestActionDialog extends ComponentDialog {
     const now = this.#flow.clock.now();
     return { card: requestCard({ request, steps, reader, party: assertion, now }, turnOf(step.context).speaker) };
   }
+}
+
+/** How the request stands after a click that worked, in a word; and what keeps it from going on. */
+function stateText(request: Request, reader: Speaker): string {
+  const speaker = planSpeaker(request.plan, reader);
+  const paused = pausedText(request, speaker);
+  const state = speaker.say(`request.state.${request.state}`);
+  return paused === '' ? state : labelled(state, paused, speaker);
 }

@@ -10,7 +10,7 @@ import type { Card } from '../cards/card.ts';
 import type { CardAction, RequestList } from '../cards/verbs.ts';
 import { keyOf, samePerson } from '../src/core/identity.ts';
 import type { PersonKey, RequestId } from '../src/core/identity.ts';
-import type { CardLedger, PartyCard, RequestBook, RequestStore } from '../src/core/ports.ts';
+import type { CardLedger, Page, PartyCard, RequestBook, RequestStore, Slice } from '../src/core/ports.ts';
 import type { Request } from '../src/core/request.ts';
 import { recordRefusal } from '../src/core/workflow/refusal-entry.ts';
 import type { Recorder } from '../src/core/workflow/refusal-entry.ts';
@@ -31,6 +31,12 @@ export function isRequestListAction(action: CardAction | undefined): action is R
 
 type Wanted = Pick<RequestListView, 'list' | 'offset'>;
 
+const pages: Record<RequestList, (book: RequestBook, who: PersonKey, slice: Slice) => Promise<Page<Request>>> = {
+  waiting: (book, who, slice) => book.waitingFor(who, slice),
+  mine: (book, who, slice) => book.madeBy(who, slice),
+  asked: (book, who, slice) => book.broughtTo(who, slice),
+};
+
 /** The page as it is now. Requests come and go between two clicks: behind the last one, the last page is shown. */
 async function readView(
   { book }: Pick<RequestListSettings, 'book'>,
@@ -38,15 +44,15 @@ async function readView(
   { list, offset }: Wanted,
 ): Promise<RequestListView> {
   const slice = { offset, limit: REQUESTS_SHOWN };
-  const page = list === 'waiting' ? await book.waitingFor(reader, slice) : await book.madeBy(reader, slice);
+  const page = await pages[list](book, reader, slice);
   if (page.items.length === 0 && offset > 0) {
     const last = Math.floor(Math.max(0, page.total - 1) / REQUESTS_SHOWN) * REQUESTS_SHOWN;
     return readView({ book }, reader, { list, offset: Math.min(last, offset - 1) });
   }
-  return { ...page, list, offset, nothingWaits: false };
+  return { ...page, list, reader, offset, nothingWaits: false };
 }
 
-/** Answers "what is waiting for me" and "my requests". Without a name of a list: what waits, or else the sender's own. */
+/** Answers "what is waiting for me", "my requests" and "what did I approve". Without a name of a list: what waits, or else the sender's own. */
 export async function showRequests(
   settings: RequestListSettings,
   context: TurnContext,
@@ -80,11 +86,24 @@ export async function clickRequestList(
   turn.answer = { text: turn.speaker.say('requests.opened') };
 }
 
-/** Shows the open request that already asks for the same: its card to those who take part in it, its number to others. */
-export async function showPending(settings: RequestListSettings, context: TurnContext, id: RequestId): Promise<void> {
+/**
+ * Shows the open request that already asks for the same: its card to those who take part in it, and to other admins how
+ * it stands now, if they may ask for all of it (`visible`). To anybody else its number alone.
+ */
+export async function showPending(
+  settings: RequestListSettings,
+  context: TurnContext,
+  id: RequestId,
+  visible: () => Promise<Request | undefined>,
+): Promise<void> {
   const { speaker } = turnOf(context);
   await say(context, problemSentence({ kind: 'pending-elsewhere', request: id }, speaker));
-  await openOwn(settings, context, id);
+  if (await openOwn(settings, context, id)) return;
+  const request = await visible();
+  if (!request) return;
+  const steps = await settings.requests.readSteps(id);
+  const view = { request, steps, reader: 'admin', now: settings.clock.now() } as const;
+  await context.sendActivity(cardActivity(requestCard(view, speaker)));
 }
 
 /** False when the reader takes no part in the request: to them it is as unknown as one that never was. */

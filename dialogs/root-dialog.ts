@@ -7,7 +7,7 @@ import { isSettingsAction } from '../cards/verbs.ts';
 import type { CardAction } from '../cards/verbs.ts';
 import { attempt, ProblemError } from '../src/core/errors.ts';
 import type { CardLedger } from '../src/core/ports.ts';
-import type { Command } from '../src/core/understanding/command.ts';
+import type { Command, SettingsCommand } from '../src/core/understanding/command.ts';
 import type { Intent } from '../src/core/understanding/intent.ts';
 import type { Clarify } from '../src/core/understanding/outside-reader.ts';
 import type { Understanding } from '../src/core/understanding/recogniser.ts';
@@ -94,7 +94,7 @@ export class RootDialog extends ComponentDialog {
     if (turn.cardAction) return this.#click(dc, turn.cardAction);
     if (dc.context.activity.type !== 'message') return dc.endDialog();
     if (await answerLanguageWish(this.#settings.flow.contacts, dc.context)) return dc.endDialog();
-    const about = this.#settings.command(textIn(dc.context));
+    const about = this.#settingsMeant(dc.context);
     if (about) return dc.beginDialog(SETTINGS_DIALOG, { about });
     return this.#hear(dc, await this.#clarified(dc.context, this.#understood(dc.context)));
   }
@@ -125,7 +125,14 @@ export class RootDialog extends ComponentDialog {
   }
 
   #understood(context: TurnContext): Understanding {
-    return this.#settings.understand(textIn(context), turnOf(context).speaker.locale);
+    const { command, understand } = this.#settings;
+    if (command(textIn(context)) === 'asked') return { kind: 'pending_requests', list: 'asked', why: 'command' };
+    return understand(textIn(context), turnOf(context).speaker.locale);
+  }
+
+  #settingsMeant(context: TurnContext): SettingsCommand | undefined {
+    const command = this.#settings.command(textIn(context));
+    return command === 'asked' ? undefined : command;
   }
 
   /** Only for what begins something: while a dialog is open, what is said may be its answer, and stays here. */
@@ -180,9 +187,9 @@ export class RootDialog extends ComponentDialog {
 
   /** Answers what can be answered without leaving what is open: the language, and settings for who is signed in. */
   async #answerAside(context: TurnContext): Promise<boolean> {
-    const { flow, command } = this.#settings;
+    const { flow } = this.#settings;
     if (await answerLanguageWish(flow.contacts, context)) return true;
-    const about = command(textIn(context));
+    const about = this.#settingsMeant(context);
     const assertion = about && (await flow.assertions.current(turnOf(context).sender));
     if (!assertion) return false;
     await showSettings(flow, context, assertion, about);

@@ -9,7 +9,7 @@ import { ProblemError } from '../src/core/errors.ts';
 import type { Problem, Result } from '../src/core/errors.ts';
 import { keyOf } from '../src/core/identity.ts';
 import type { UserAssertion } from '../src/core/ports.ts';
-import type { Command } from '../src/core/understanding/command.ts';
+import type { SettingsCommand } from '../src/core/understanding/command.ts';
 import { comeBack, goAway } from '../src/core/workflow/away.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { checkAnyApprover, findDeputies } from '../src/core/workflow/participants.ts';
@@ -44,14 +44,14 @@ async function drawOperator(
   return operatorCard({ pause, problem: problem ? problemSentence(problem, speaker) : '' }, speaker);
 }
 
-const drawn = { away: drawAway, operator: drawOperator } as const satisfies Record<Command, unknown>;
+const drawn = { away: drawAway, operator: drawOperator } as const satisfies Record<SettingsCommand, unknown>;
 
 /** Shows the card of settings that a command asks for. */
 export async function showSettings(
   flow: Workflow,
   context: TurnContext,
   assertion: UserAssertion,
-  about: Command,
+  about: SettingsCommand,
 ): Promise<void> {
   await context.sendActivity(cardActivity(await drawn[about](flow, context, assertion, undefined)));
 }

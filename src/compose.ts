@@ -57,7 +57,7 @@ import { executeRequest } from './core/workflow/execute.ts';
 import { expireRequest } from './core/workflow/expire.ts';
 import { markNotReached } from './core/workflow/not-reached.ts';
 import { nudgeRequest } from './core/workflow/nudge.ts';
-import { releaseHeld } from './core/workflow/pause.ts';
+import { settlePause } from './core/workflow/pause.ts';
 import { close, listen } from './listening.ts';
 import { recordRefusals } from './refusal-record.ts';
 import { createServer } from './server.ts';
@@ -233,7 +233,7 @@ export async function compose(config: Config, policies: Policies, log: Logger, c
     async start() {
       heads = startAuditHeads(config, database, log);
       await queue.work(handlers);
-      await releaseHeld(flow);
+      await settlePause(flow);
       await listen(server, config);
       ready = true;
       return server.address().port;

@@ -162,7 +162,9 @@ export interface RequestStore {
   findOpenFor(target: PersonKey): Promise<Request[]>;
   /** Requests of this person that wait for a sign-in. */
   findWaitingForSignIn(requester: PersonKey): Promise<Request[]>;
-  /** Open requests that an operator's pause keeps from being executed. */
+  /** Requests that wait for an approval, or for their start, oldest first. */
+  findNotStarted(): Promise<Request[]>;
+  /** Open requests that an operator's pause keeps from being executed, or will once they are approved. */
   findHeldByPause(): Promise<Request[]>;
   /** Compare-and-swap on (state, version) of `from`; `conflict` when somebody else moved it first, nothing was written. */
   move(from: Request, to: Request, change: Change): Promise<'moved' | 'conflict'>;
@@ -206,6 +208,8 @@ export interface RequestBook {
   waitingFor(approver: PersonKey, slice: Slice): Promise<Page<Request>>;
   /** Requests that this person made, whatever became of them. */
   madeBy(requester: PersonKey, slice: Slice): Promise<Page<Request>>;
+  /** Requests that this person was asked to decide, or told about where nobody decides, whatever became of them. */
+  broughtTo(approver: PersonKey, slice: Slice): Promise<Page<Request>>;
 }
 
 export interface AuditLog {

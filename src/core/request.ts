@@ -77,7 +77,7 @@ export const request = z.object({
   confirmedAt: moment.optional(),
   executionExpiresAt: moment.optional(),
   startedAt: moment.optional(),
-  /** Since when an operator's pause keeps it from being executed. */
+  /** Since when there is an operator's pause, which keeps it from being executed, or will. */
   pausedSince: moment.optional(),
   /** Who stopped it after the approval. */
   stoppedBy: person.optional(),
@@ -154,7 +154,7 @@ export function isFinal(state: RequestState): boolean {
 export function moved(from: Request, state: RequestState, change: Partial<Request> = {}): Request {
   if (!moves[from.state].includes(state)) throw new Error(`a request cannot go from ${from.state} to ${state}`);
   const next = { ...from, ...change, state, version: from.version + 1 };
-  return state === from.state ? next : unpaused(next);
+  return state === from.state || state === 'approved' ? next : unpaused(next);
 }
 
 /** The history with one thing more. */
@@ -162,7 +162,7 @@ export function withHappening({ history }: Request, happened: Happening): Pick<R
   return { history: [...history, happened] };
 }
 
-/** A pause holds a request in one state: in the next one it is over. */
+/** A pause keeps a request from going on: one that went on, or ended, is not paused. An approval alone takes it no further. */
 function unpaused(request: Request): Request {
   const copy = { ...request };
   delete copy.pausedSince;
@@ -287,10 +287,10 @@ export function start(current: Request, now: Date): Request {
   return moved(current, 'executing', { startedAt: current.startedAt ?? at, ...signedIn });
 }
 
-/** An operator's pause holds an execution back, before or between its steps. */
-export function hold(current: Request, now: Date): Request {
-  const at = now.toISOString();
-  return moved(current, current.state, { pausedSince: at, ...withHappening(current, { kind: 'held', at }) });
+/** An operator's pause holds a request back: as soon as it is made, so that its people know before they decide. */
+export function hold(current: Request, since: string, now: Date): Request {
+  const held: Happening = { kind: 'held', at: now.toISOString() };
+  return moved(current, current.state, { pausedSince: since, ...withHappening(current, held) });
 }
 
 /** The pause is over for this request. */

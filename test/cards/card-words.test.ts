@@ -6,7 +6,9 @@ import { removalPlanCard } from '../../cards/removal-plan.card.ts';
 import { requestListCard } from '../../cards/request-list.card.ts';
 import type { RequestListView } from '../../cards/request-list.card.ts';
 import { requestCard } from '../../cards/request.card.ts';
+import { keyOf } from '../../src/core/identity.ts';
 import { requestState } from '../../src/core/request.ts';
+import type { Request } from '../../src/core/request.ts';
 import { stateLook } from '../../cards/state.view.ts';
 import { partsOfType, wordsOf } from './card-parts.ts';
 import { crowd, failedSteps, planSample, requestSample, samples, speaker } from './samples.ts';
@@ -217,12 +219,32 @@ describe('the card that asks which one', () => {
   });
 });
 
+describe('the card of a request that stands in an admin’s way', () => {
+  const waiting = requestSample('waiting for approval, for an admin who wanted the same');
+
+  it('gives an admin who takes no part nothing to press and nothing that people wrote', () => {
+    const { request: approved } = requestSample('approved, for the approver');
+    for (const request of [waiting.request, approved, requestSample('denied, for the approver').request]) {
+      const card = requestCard({ ...waiting, request }, speaker);
+      expect(verbsOf(card)).toEqual([]);
+      expect(JSON.stringify(card.content)).not.toContain(request.reason);
+    }
+  });
+
+  it('says how old it is, and whom to ask', () => {
+    expect(requestCard(waiting, speaker).fallbackText).toMatch(
+      /Waiting for one of: Megan Bowen and Adele Vance\. Expires on .* This is how it stood on 20 November 2026 at 13:10 CET;.* ask Alex Wilber \(AlexW@contoso\.onmicrosoft\.com\)\./,
+    );
+  });
+});
+
 describe('the card that lists requests', () => {
   const { request } = requestSample('waiting for approval, for the approver');
+  const megan = request.approvers[0]!;
 
   function list(change: Partial<RequestListView>): Card {
-    const view: RequestListView = { list: 'waiting', offset: 0, total: 1, nothingWaits: false, items: [request] };
-    return requestListCard({ ...view, ...change }, speaker);
+    const view = { list: 'waiting', offset: 0, total: 1, nothingWaits: false, items: [request] } as const;
+    return requestListCard({ ...view, items: [...view.items], reader: keyOf(megan), ...change }, speaker);
   }
   function pages(card: Card): unknown[] {
     return partsOfType(card.content, 'Action.Execute')
@@ -240,21 +262,43 @@ describe('the card that lists requests', () => {
     expect(open?.['title']).toContain(row);
   });
 
-  it('leads to newer and older ones only where there are some, and to the other list', () => {
-    const other = ['My requests', { list: 'mine', offset: 0 }];
+  it('says of what the reader was asked what they said to it, or that somebody else did', () => {
+    const at = '2026-11-20T13:04:00.000Z';
+    const row = (decisions: Request['decisions']): string =>
+      list({ list: 'asked', items: [{ ...request, decisions }] }).fallbackText;
+    const made = { by: megan, at } as const;
+    expect(row([])).toMatch(/^You were asked about 1 request\. .*Requested by Alex Wilber on 20 November 2026/);
+    expect(row([{ ...made, by: request.requester, verdict: 'deny' }])).toMatch(
+      /Requested by Alex Wilber on 20 November/,
+    );
+    expect(row([{ ...made, verdict: 'approve' }])).toMatch(/Alex Wilber, approved by you on 20 November 2026 at 14:04/);
+    expect(
+      row([
+        { ...made, verdict: 'approve' },
+        { ...made, verdict: 'deny' },
+      ]),
+    ).toMatch(/Alex Wilber, denied by you on/);
+  });
+
+  it('leads to newer and older ones only where there are some, and to the other lists', () => {
+    const asked = ['Asked of me', { list: 'asked', offset: 0 }];
+    const mine = ['My requests', { list: 'mine', offset: 0 }];
+    const waiting = ['Waiting for me', { list: 'waiting', offset: 0 }];
+    const others = [mine, asked];
     const older = (offset: number): unknown => ['Show older', { list: 'waiting', offset }];
     const newer = (offset: number): unknown => ['Show newer', { list: 'waiting', offset }];
     const five = { total: 12, items: Array.from({ length: 5 }, () => request) };
-    expect(pages(list({}))).toEqual([other]);
-    expect(pages(list(five))).toEqual([older(5), other]);
-    expect(pages(list({ ...five, offset: 5 }))).toEqual([newer(0), older(10), other]);
-    expect(pages(list({ total: 12, offset: 10, items: [request, request] }))).toEqual([newer(5), other]);
-    expect(pages(list({ ...five, offset: 3 }))).toEqual([newer(0), older(8), other]);
-    expect(pages(list({ list: 'mine' }))).toEqual([['Waiting for me', { list: 'waiting', offset: 0 }]]);
+    expect(pages(list({}))).toEqual(others);
+    expect(pages(list(five))).toEqual([older(5), ...others]);
+    expect(pages(list({ ...five, offset: 5 }))).toEqual([newer(0), older(10), ...others]);
+    expect(pages(list({ total: 12, offset: 10, items: [request, request] }))).toEqual([newer(5), ...others]);
+    expect(pages(list({ ...five, offset: 3 }))).toEqual([newer(0), older(8), ...others]);
+    expect(pages(list({ list: 'mine' }))).toEqual([waiting, asked]);
+    expect(pages(list({ list: 'asked' }))).toEqual([waiting, mine]);
   });
 
   it('does not lead to a list that is known to be empty', () => {
-    expect(pages(list({ list: 'mine', nothingWaits: true }))).toEqual([]);
+    expect(pages(list({ list: 'mine', nothingWaits: true }))).toEqual([['Asked of me', { list: 'asked', offset: 0 }]]);
     expect(list({ list: 'mine', nothingWaits: true }).fallbackText).toMatch(
       /^Nothing is waiting for your decision\. You made 1 request\. /,
     );
@@ -265,6 +309,9 @@ describe('the card that lists requests', () => {
       'Nothing is waiting for your decision, and you have not requested anything yet.',
     );
     expect(list({ total: 0, items: [] }).fallbackText).toBe('Nothing is waiting for your decision.');
+    expect(list({ list: 'asked', total: 0, items: [] }).fallbackText).toBe(
+      'You have not been asked about any request yet.',
+    );
   });
 
   it('stays small when every name is as long as it can be', () => {

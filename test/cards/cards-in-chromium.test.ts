@@ -5,6 +5,7 @@ import { noteCard } from '../../cards/note.card.ts';
 import { removalPlanCard } from '../../cards/removal-plan.card.ts';
 import { requestListCard } from '../../cards/request-list.card.ts';
 import { requestCard } from '../../cards/request.card.ts';
+import { keyOf } from '../../src/core/identity.ts';
 import { findChromium, openCardBrowser } from './card-browser.ts';
 import type { CardBrowser } from './card-browser.ts';
 import { planSample, requestSample, samples, speaker, speakers } from './samples.ts';
@@ -52,7 +53,8 @@ function hostilePlan(name: string): ReturnType<typeof planSample> {
 function listCard(plan: ReturnType<typeof planSample>['plan'], name: string): Card {
   const { request } = requestSample('waiting for approval, for the approver');
   const items = [{ ...request, plan, requester: { ...request.requester, displayName: name } }];
-  return requestListCard({ list: 'waiting', offset: 0, total: 1, nothingWaits: false, items }, speaker);
+  const view = { list: 'waiting', reader: keyOf(request.requester), offset: 0, total: 1, nothingWaits: false } as const;
+  return requestListCard({ ...view, items }, speaker);
 }
 
 function hostileCards(name: string): Card[] {

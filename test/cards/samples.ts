@@ -33,7 +33,7 @@ import { speakerFor } from '../../locales/speaker.ts';
 import type { Speaker } from '../../locales/speaker.ts';
 import { step } from '../../src/core/execution.ts';
 import type { Step } from '../../src/core/execution.ts';
-import { person, personKey, requestId, skuId, userId } from '../../src/core/identity.ts';
+import { keyOf, person, personKey, requestId, skuId, userId } from '../../src/core/identity.ts';
 import { assignmentPath, licenseAssignment, plan } from '../../src/core/plan.ts';
 import type { Plan, PlanTarget } from '../../src/core/plan.ts';
 import { policy } from '../../src/core/policy.ts';
@@ -51,8 +51,9 @@ const planView = z.object({
 const requestView = z.object({
   request,
   steps: z.array(step),
-  reader: z.enum(['requester', 'approver', 'onlooker']),
+  reader: z.enum(['requester', 'approver', 'admin', 'onlooker']),
   party: personKey.optional(),
+  now: z.coerce.date().optional(),
 });
 const choiceView = z.object({ choiceId: z.guid(), question: z.string(), options: z.array(choiceOption) });
 /** A list's sample names the samples of its requests. */
@@ -128,7 +129,8 @@ const requestSamples = requests.samples.map(({ name, reader, change, steps, ...s
   const { plan: about } = planSample(planName.parse(sample.plan));
   const all = { ...requests.request, plan: about, ...change };
   const party = 'party' in sample ? sample.party : undefined;
-  return { name, view: requestView.parse({ request: all, steps, reader, party }) };
+  const now = 'now' in sample ? sample.now : undefined;
+  return { name, view: requestView.parse({ request: all, steps, reader, party, now }) };
 });
 
 export function requestSample(name: string): RequestView {
@@ -181,6 +183,14 @@ function crowdSamples(): Sample[] {
   ];
 }
 
+/** A plan that is shown while an operator's pause is on. */
+function pausedSamples(): Sample[] {
+  return (['one person', 'giving back'] as const).map((name) => {
+    const view = { ...planSample(name), pausedSince: '2026-11-20T09:40:00.000Z' };
+    return { name: `removal-plan: ${name}, while paused`, card: (to) => removalPlanCard(view, to) };
+  });
+}
+
 /** What is answered without anything to confirm. */
 function answerSamples(): Sample[] {
   const choiceId = '1b2c3d4e-5f60-4a7b-8c9d-0e1f2a3b4c5d';
@@ -231,7 +241,8 @@ export const samples: Sample[] = [
     return { name: `choice: ${name}`, card: (to: Speaker) => choiceCard(view, to) };
   }),
   ...Object.entries(requestLists).map(([name, data]) => {
-    const { requests: named, ...view } = requestListView.parse(data);
+    const { requests: named, ...list } = requestListView.parse(data);
+    const view = { ...list, reader: keyOf(person.parse(requests.request.approvers[0])) };
     const items = named.map((each) => requestSample(each).request);
     return { name: `request-list: ${name}`, card: (to: Speaker) => requestListCard({ ...view, items }, to) };
   }),
@@ -248,5 +259,6 @@ export const samples: Sample[] = [
     return { name: `operator: ${name}`, card: (to: Speaker) => operatorCard({ pause: on, problem }, to) };
   }),
   ...crowdSamples(),
+  ...pausedSamples(),
   ...answerSamples(),
 ];

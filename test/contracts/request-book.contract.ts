@@ -64,6 +64,10 @@ export function describeRequestBook(open: () => Promise<RequestBookUnderTest>): 
       expect(await under.book.madeBy(keyOf(alex), everything)).toEqual(only);
       expect(await under.book.waitingFor(keyOf(alex), everything)).toEqual(none);
       expect(await under.book.madeBy(keyOf(megan), everything)).toEqual(none);
+      expect(await under.book.broughtTo(keyOf(megan), everything)).toEqual(only);
+      for (const stranger of [alex, samplePerson('Adele Vance')]) {
+        expect(await under.book.broughtTo(keyOf(stranger), everything)).toEqual(none);
+      }
     });
 
     test('tells accounts of one id in two tenants apart', async () => {
@@ -71,13 +75,15 @@ export function describeRequestBook(open: () => Promise<RequestBookUnderTest>): 
       await stored();
       const elsewhere = { ...keyOf(megan), tenantId: samplePerson('').userId as unknown as Person['tenantId'] };
       expect(await under.book.waitingFor(elsewhere, everything)).toEqual({ items: [], total: 0 });
+      expect(await under.book.broughtTo(elsewhere, everything)).toEqual({ items: [], total: 0 });
     });
 
-    test('what was ended waits for nobody, and stays with who made it', async () => {
+    test('what was ended waits for nobody, and stays with who made it and who was asked', async () => {
       meet();
       const ended = await withdrawn(await stored());
       expect(await under.book.waitingFor(keyOf(megan), everything)).toEqual({ items: [], total: 0 });
       expect(await under.book.madeBy(keyOf(alex), everything)).toEqual({ items: [ended], total: 1 });
+      expect(await under.book.broughtTo(keyOf(megan), everything)).toEqual({ items: [ended], total: 1 });
     });
 
     test('what somebody has decided waits only for the others', async () => {
@@ -90,6 +96,7 @@ export function describeRequestBook(open: () => Promise<RequestBookUnderTest>): 
       await under.store.move(request, once.value, nothing);
       expect(await under.book.waitingFor(keyOf(megan), everything)).toEqual({ items: [], total: 0 });
       expect(await under.book.waitingFor(keyOf(adele), everything)).toEqual({ items: [once.value], total: 1 });
+      expect(await under.book.broughtTo(keyOf(megan), everything)).toEqual({ items: [once.value], total: 1 });
     });
 
     test('what ran out waits for nobody, from the very moment on', async () => {
@@ -112,6 +119,7 @@ export function describeRequestBook(open: () => Promise<RequestBookUnderTest>): 
         for (const page of [
           await under.book.waitingFor(keyOf(megan), slice),
           await under.book.madeBy(keyOf(alex), slice),
+          await under.book.broughtTo(keyOf(megan), slice),
         ]) {
           expect(page.items.map((each) => each.id)).toEqual(newestFirst.slice(offset, offset + 2));
           expect(page.total).toBe(5);

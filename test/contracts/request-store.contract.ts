@@ -278,9 +278,22 @@ export function describeRequestStore(open: () => Promise<RequestStoreUnderTest>)
       expect(await store.findWaitingForSignIn(samplePerson('Megan Bowen'))).toEqual([]);
     });
 
+    test('finds the requests that were not started yet', async () => {
+      const [waiting, waitsToStart, begun] = [
+        await stored(sampleRequest()),
+        await stored(sampleRequest()),
+        await stored(sampleRequest()),
+      ];
+      for (const each of [waitsToStart, begun]) await store.move(each, approved(each), nothing);
+      await store.move(approved(begun), startRequest(approved(begun), now), nothing);
+      const found = (await store.findNotStarted()).map((each) => each.id);
+      expect(found).toEqual(expect.arrayContaining([waiting.id, waitsToStart.id]));
+      expect(found).not.toContain(begun.id);
+    });
+
     test('finds the open requests that a pause holds back', async () => {
       const request = await stored(sampleRequest());
-      const held = hold(approved(request), now);
+      const held = hold(approved(request), now.toISOString(), now);
       await store.move(request, approved(request), nothing);
       await store.move(approved(request), held, nothing);
       expect((await store.findHeldByPause()).map((each) => each.id)).toContain(request.id);

@@ -174,7 +174,7 @@ describe('an operator’s pause', () => {
     expect((await stage.megan.clicks('operator.pause', { reason: ' ' })).text).toContain('A reason is missing');
     expect((await stage.megan.clicks('operator.pause', { reason: 'Wait.' })).text).toContain('All removals are paused');
     await stage.megan.clicks('request.approve');
-    await stage.alex.hears('An operator paused all removals, so yours waits.');
+    await stage.alex.hears('Megan Bowen approved your request. An operator paused all removals, so it waits.');
     await stage.megan.hears(/Approved[^]*An operator paused all removals on/);
     expect(hasE3()).toBe(true);
     expect((await stage.megan.clicks('operator.resume')).text).toContain('Removals are carried out.');

@@ -55,25 +55,94 @@ beforeEach(async () => {
 });
 
 describe('nothing to show', () => {
-  it('is one sentence each, and the other list is a click away', async () => {
+  it('is one sentence each, and the other lists are a click away', async () => {
     await given([]);
     await stage.megan.says('what is waiting for me?');
     await stage.megan.hears('Nothing is waiting for your decision.');
     expect(stage.megan.buttons('requests.open')).toBe(0);
     const mine = await stage.megan.clicks('requests.page', {}, 'My requests');
     expect(mine.text).toContain('You have not requested anything yet.');
+    const asked = await stage.megan.clicks('requests.page', {}, 'Asked of me');
+    expect(asked.text).toContain('You have not been asked about any request yet.');
+  });
+});
+
+async function requested(): Promise<void> {
+  await given([]);
+  await stage.alex.says("remove Ana's E3 license");
+  await stage.alex.hears('I understand the impact');
+  await stage.alex.clicks('plan.request', { reason: 'She left.', impactUnderstood: 'true' });
+  await stage.megan.hears('asks for your approval');
+}
+
+describe('a request that was decided', () => {
+  it('is found by who decided it, with what they said, and opened with all that happened and nothing to press', async () => {
+    await requested();
+    await stage.megan.clicks('request.approve');
+    await stage.megan.hears(/Done[^]*Approved by Megan Bowen on /);
+    await stage.megan.clears();
+    await stage.megan.says('what did I approve?');
+    await stage.megan.hears(
+      /You were asked about 1 request\nRemove Microsoft 365 E3 from Ana Bowman: Done\. Requested by Alex Wilber, approved by you on/,
+    );
+    await opensFirst(stage.megan, 'Remove Microsoft 365 E3');
+    await stage.megan.hears(/Done[^]*“She left\.”[^]*Requested by Alex Wilber on [^]*Approved by Megan Bowen on /);
+    for (const verb of ['approve', 'deny', 'stop', 'withdraw', 'undo']) {
+      expect(stage.megan.buttons(`request.${verb}`)).toBe(0);
+    }
+  });
+
+  it('is a click away from what waits, and in nobody else’s list', async () => {
+    await requested();
+    await stage.megan.clicks('request.deny', { denyReason: 'Not yet.' });
+    await stage.alex.hears('Megan Bowen denied your request. Reason: Not yet.');
+    await stage.megan.says('what is waiting for me');
+    await stage.megan.hears('Nothing is waiting for your decision.');
+    const asked = await stage.megan.clicks('requests.page', {}, 'Asked of me');
+    expect(asked.text).toMatch(/Ana Bowman: Denied\. Requested by Alex Wilber, denied by you on/);
+    const forged = await stage.alex.forges({ verb: 'requests.page', data: { list: 'asked', offset: 0 } });
+    expect(forged.text).toContain('You have not been asked about any request yet.');
+  });
+
+  it('is asked for in the middle of something else, which stays as it is', async () => {
+    await given([pending(1, personOf(cast.megan), personOf(cast.alex), 'Person 1')]);
+    await stage.alex.says("remove Ana's E3 license");
+    await stage.alex.hears('I understand the impact');
+    await stage.alex.says('requests asked of me');
+    await stage.alex.hears(/You were asked about 1 request[^]*Person 1/);
+    const answer = await stage.alex.clicks('plan.request', { reason: 'She left.', impactUnderstood: 'true' });
+    expect(answer.text).toContain('Waiting for approval');
+  });
+
+  it('is asked for in every language', async () => {
+    await requested();
+    await stage.megan.clicks('request.deny', { denyReason: 'Not yet.' });
+    await stage.alex.hears('Megan Bowen denied your request. Reason: Not yet.');
+    for (const [locale, words, answer] of [
+      ['nl-NL', 'Welke aanvragen heb ik goedgekeurd?', /Er is 1 aanvraag aan je voorgelegd[^]*Geweigerd[^]*door jou/],
+      ['zh-CN', '我批准过哪些申请？', /有 1 个申请曾请你审批[^]*已拒绝[^]*由 Alex Wilber 申请，你于/],
+      ['zh-TW', '我核准過哪些申請？', /有 1 件申請曾請您核准[^]*已拒絕[^]*由 Alex Wilber 申請，您於/],
+      ['en-US', 'show the requests that I decided', /You were asked about 1 request[^]*Denied[^]*denied by you/],
+    ] as const) {
+      await stage.megan.clears();
+      await stage.megan.says(words, { locale });
+      await stage.megan.hears(answer);
+    }
+  });
+
+  it('comes a page at a time with the others, the newest first, whatever became of them', async () => {
+    const [alex, megan] = [personOf(cast.alex), personOf(cast.megan)];
+    const about = Array.from({ length: 7 }, (_, index) => `Person ${index + 1}`);
+    await given(about.map((name, index) => pending((index + 1) * 3000, alex, megan, name)));
+    await stage.megan.says('which requests was I asked about');
+    await stage.megan.hears(/You were asked about 7 requests[^]*Person 1[^]*Person 5[^]*1 to 5 of 7/);
+    const older = await stage.megan.clicks('requests.page', {}, 'Show older');
+    expect(older.text).toMatch(/Person 6[^]*Person 7[^]*6 to 7 of 7/);
+    expect(older.text).not.toContain('Person 5');
   });
 });
 
 describe('a request that waits', () => {
-  async function requested(): Promise<void> {
-    await given([]);
-    await stage.alex.says("remove Ana's E3 license");
-    await stage.alex.hears('I understand the impact');
-    await stage.alex.clicks('plan.request', { reason: 'She left.', impactUnderstood: 'true' });
-    await stage.megan.hears('asks for your approval');
-  }
-
   it('is found by both, opened, and approved from the opened card; the older card has no buttons any more', async () => {
     await requested();
     await stage.alex.says('my requests');

@@ -19,14 +19,11 @@ export class FakeRequestBook implements RequestBook {
 
   async waitingFor(approver: PersonKey, slice: Slice): Promise<Page<Request>> {
     this.calls.note('waitingFor', approver, slice);
-    const asked: Request[] = [];
-    for (const request of this.#store.all()) {
+    const waiting = (await this.#broughtTo(approver)).filter((request) => {
       const open = request.state === 'awaiting-approval' && !isPast(request.approvalExpiresAt, this.#clock.now());
-      const hasDecided = request.decisions.some((made) => samePerson(made.by, approver));
-      const cards = open && !hasDecided ? await this.#store.cards.cardsOf(request.id) : [];
-      if (cards.some((card) => card.role === 'approver' && samePerson(card.party, approver))) asked.push(request);
-    }
-    return page(asked, slice);
+      return open && !request.decisions.some((made) => samePerson(made.by, approver));
+    });
+    return page(waiting, slice);
   }
 
   async madeBy(requester: PersonKey, slice: Slice): Promise<Page<Request>> {
@@ -35,6 +32,20 @@ export class FakeRequestBook implements RequestBook {
       this.#store.all().filter((request) => samePerson(request.requester, requester)),
       slice,
     );
+  }
+
+  async broughtTo(approver: PersonKey, slice: Slice): Promise<Page<Request>> {
+    this.calls.note('broughtTo', approver, slice);
+    return page(await this.#broughtTo(approver), slice);
+  }
+
+  async #broughtTo(approver: PersonKey): Promise<Request[]> {
+    const found: Request[] = [];
+    for (const request of this.#store.all()) {
+      const cards = await this.#store.cards.cardsOf(request.id);
+      if (cards.some((card) => card.role === 'approver' && samePerson(card.party, approver))) found.push(request);
+    }
+    return found;
   }
 }
 

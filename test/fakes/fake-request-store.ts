@@ -57,6 +57,11 @@ export class FakeRequestStore implements RequestStore {
     );
   }
 
+  async findNotStarted(): Promise<Request[]> {
+    this.calls.note('findNotStarted');
+    return this.#oldestFirst(({ state }) => state === 'awaiting-approval' || state === 'approved');
+  }
+
   async findHeldByPause(): Promise<Request[]> {
     this.calls.note('findHeldByPause');
     return this.#oldestFirst((request) => !isFinal(request.state) && request.pausedSince !== undefined);

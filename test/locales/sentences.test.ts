@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/core/errors.ts';
 import { stepFailure } from '../../src/core/execution.ts';
 import { leftOut, service } from '../../src/core/plan.ts';
-import { requestState } from '../../src/core/request.ts';
+import { decision, requestState } from '../../src/core/request.ts';
 import { lostRight, setback } from '../../src/core/setback.ts';
 import { change } from '../../src/core/what-changed.ts';
-import { example } from '../../cards/verbs.ts';
+import { example, requestList } from '../../cards/verbs.ts';
 import type { Intent } from '../../src/core/understanding/intent.ts';
 import { readSources } from './say-calls.ts';
 import { placeholdersOf, pluralOf, sentencesOf } from './sentence-tree.ts';
@@ -62,6 +62,10 @@ const families: Record<string, readonly string[]> = {
   'consequence.*.what': consequences,
   'consequence.*.text': consequences,
   'request.state.*': requestState.options,
+  'requests.*.title': requestList.options,
+  'requests.*.none': requestList.options,
+  'requests.*.show': requestList.options,
+  'requests.asked.*': decision.shape.verdict.options,
   'plan.leftOut.*': leftOut.shape.why.options,
   'request.setback.*': kindsOf(setback.options).flatMap((kind) =>
     kind === 'role-lost' ? ['role-lost-requester', 'role-lost-approver'] : [kind],

@@ -6,10 +6,12 @@ import { toRequest } from './request-store.ts';
 
 const countRow = z.object({ total: z.number() });
 
-const waiting = `
+const brought = `
   from farewell.party_card
   join farewell.request on request.id = party_card.request_id
-  where party_card.tenant_id = $1 and party_card.user_id = $2 and party_card.role = 'approver'
+  where party_card.tenant_id = $1 and party_card.user_id = $2 and party_card.role = 'approver'`;
+
+const waiting = `${brought}
     and request.state = 'awaiting-approval'
     and (request.record ->> 'approvalExpiresAt')::timestamptz > $3::timestamptz
     and not exists (
@@ -42,5 +44,6 @@ export function createPostgresRequestBook(database: Database, clock: Clock): Req
     waitingFor: ({ tenantId, userId }, slice) =>
       readPage(database, waiting, [tenantId, userId, clock.now().toISOString()], slice),
     madeBy: ({ tenantId, userId }, slice) => readPage(database, made, [tenantId, userId], slice),
+    broughtTo: ({ tenantId, userId }, slice) => readPage(database, brought, [tenantId, userId], slice),
   };
 }

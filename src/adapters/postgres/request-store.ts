@@ -57,6 +57,7 @@ export function createPostgresRequestStore(database: Database, queue: Pick<Queue
     findOpenFor: (target) => findOpenFor(database, target),
     findWaitingForSignIn: (requester) => findWaitingForSignIn(database, requester),
 
+    findNotStarted: () => findNotStarted(database),
     findHeldByPause: () => findHeldByPause(database),
 
     move: (from, to, change) =>
@@ -161,6 +162,14 @@ async function findWaitingForSignIn(database: Database, requester: PersonKey): P
     `select plan, record from farewell.request
      where tenant_id = $1 and requester_id = $2 and state = 'waiting-for-sign-in' order by created_at, id`,
     [requester.tenantId, requester.userId],
+  );
+  return rows.map(toRequest);
+}
+
+async function findNotStarted(database: Database): Promise<Request[]> {
+  const rows = await database.query(
+    `select plan, record from farewell.request
+     where state in ('awaiting-approval', 'approved') order by created_at, id`,
   );
   return rows.map(toRequest);
 }

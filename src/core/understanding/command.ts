@@ -4,11 +4,15 @@ import { z } from 'zod';
 export const commandWords = z.object({
   away: z.array(z.string().min(1)),
   operator: z.array(z.string().min(1)),
+  /** Wants to see what the sender was asked to decide, and did decide. */
+  asked: z.array(z.string().min(1)),
 });
 export type CommandWords = z.infer<typeof commandWords>;
 export type Command = keyof CommandWords;
+/** What shows the sender's own card of settings. */
+export type SettingsCommand = Exclude<Command, 'asked'>;
 
-const names = ['away', 'operator'] as const satisfies readonly Command[];
+const names = ['away', 'operator', 'asked'] as const satisfies readonly Command[];
 const LONGEST = 100;
 
 /** Recognises the commands of all these languages; a message is a command only as a whole. */

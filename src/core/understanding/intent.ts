@@ -1,8 +1,8 @@
 export const scopes = ['listed', 'all_licenses', 'all_users'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Of requests: those that wait for the sender's decision, or those the sender made. */
-export type RequestList = 'waiting' | 'mine';
+/** Of requests: those that wait for the sender's decision, those the sender made, or those the sender was ever asked about. */
+export type RequestList = 'waiting' | 'mine' | 'asked';
 
 /** Everything a message can ask for. `users` and `products` are the sender's own words, in order of appearance. */
 export type Intent =

@@ -102,7 +102,8 @@ const JOINT = 6;
 
 /** Whether a name and an address are of one person: between them stands nothing that could begin another name. */
 function isJoined([last, ...between]: readonly Piece[], local: string, { lexicon }: Evidence): boolean {
-  const announces = ({ token }: Piece): boolean => lexicon.has('account', token.word) || lexicon.has('data', token.word);
+  const announces = ({ token }: Piece): boolean =>
+    lexicon.has('account', token.word) || lexicon.has('data', token.word);
   const mark = between.some(announces) ? /^[(<[/|:=,-]$/u : /^[(<[/|:=-]$/u;
   return (
     between.length <= JOINT &&

@@ -4,6 +4,7 @@ import { keyOf } from '../identity.ts';
 import type { RequestId } from '../identity.ts';
 import type { FollowUp, Pause, UserAssertion } from '../ports.ts';
 import { hold, REASON_LIMIT, release } from '../request.ts';
+import type { Request, RequestState } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
 
@@ -25,6 +26,7 @@ export async function pauseExecutions(flow: Workflow, by: UserAssertion, why: st
   const pause: Pause = { by: keyOf(by), at, reason };
   const data = { reason, tokenId: by.tokenId };
   await flow.pause.set(pause, [{ at, event: 'executions-paused', actor: keyOf(by), data }]);
+  await settlePause(flow);
   return ok(pause);
 }
 
@@ -37,20 +39,35 @@ export async function resumeExecutions(flow: Workflow, by: UserAssertion): Promi
   const at = flow.clock.now().toISOString();
   const data = { tokenId: by.tokenId };
   await flow.pause.set(undefined, [{ at, event: 'executions-resumed', actor: keyOf(by), data }]);
-  await releaseHeld(flow);
+  await settlePause(flow);
   return ok(null);
 }
 
-/** What a pause held goes on when none is on. For each start, too: a process may die between the end of a pause and this. */
-export async function releaseHeld(flow: Workflow): Promise<void> {
-  if (await flow.pause.current()) return;
-  for (const { id } of await flow.requests.findHeldByPause()) {
-    await releaseRequest(flow, id, [{ kind: 'execute', requestId: id }]);
-  }
+/**
+ * Brings the requests in line with the switch: while a pause is on, whoever has to do with one that was not started yet
+ * reads of it; when none is on, what it held goes on. For each start, too: a process may die between the two.
+ */
+export async function settlePause(flow: Workflow): Promise<void> {
+  if (await flow.pause.current()) return announce(flow);
+  for (const { id } of await flow.requests.findHeldByPause()) await releaseRequest(flow, id, execution);
+}
+
+async function announce(flow: Workflow): Promise<void> {
+  for (const { id } of await flow.requests.findNotStarted()) await isHeldByPause(flow, id);
+}
+
+/** What was approved is carried out when the pause is over, and not before its hold is. */
+function execution({ id: requestId, notBefore, state }: Request): FollowUp[] {
+  if (state === 'awaiting-approval') return [];
+  return [{ kind: 'execute', requestId, ...(notBefore ? { at: notBefore } : {}) }];
 }
 
 /** Ends the hold of a request, if there is one, and says so on its cards. */
-export async function releaseRequest(flow: Workflow, id: RequestId, followUps: FollowUp[] = []): Promise<void> {
+export async function releaseRequest(
+  flow: Workflow,
+  id: RequestId,
+  followUps: (released: Request) => FollowUp[] = () => [],
+): Promise<void> {
   const now = flow.clock.now();
   const at = now.toISOString();
   await moveRequest(
@@ -60,23 +77,26 @@ export async function releaseRequest(flow: Workflow, id: RequestId, followUps: F
       current.pausedSince === undefined
         ? refused({ kind: 'already-in-state', state: current.state })
         : ok(release(current, now)),
-    () => ({ audit: [{ at, event: 'execution-released', data: {} }], followUps }),
+    (released) => ({ audit: [{ at, event: 'execution-released', data: {} }], followUps: followUps(released) }),
   );
 }
+
+const stoppable: ReadonlySet<RequestState> = new Set(['awaiting-approval', 'approved', 'executing']);
 
 /**
  * True when an operator's pause keeps the request from going on; that is then stored with it, so that its people see it.
  * Looks again afterwards: a pause that ended meanwhile did not know of this request.
  */
 export async function isHeldByPause(flow: Workflow, id: RequestId): Promise<boolean> {
-  if (!(await flow.pause.current())) return false;
+  const pause = await flow.pause.current();
+  if (!pause) return false;
   const now = flow.clock.now();
   await moveRequest(
     flow,
     id,
     (current) =>
-      current.pausedSince === undefined && (current.state === 'approved' || current.state === 'executing')
-        ? ok(hold(current, now))
+      current.pausedSince === undefined && stoppable.has(current.state)
+        ? ok(hold(current, pause.at, now))
         : refused({ kind: 'already-in-state', state: current.state }),
     () => ({ audit: [{ at: now.toISOString(), event: 'execution-held', data: {} }] }),
   );

@@ -18,6 +18,7 @@ import type { Workflow } from './deps.ts';
 import { approverCard, nudgeLater } from './nudge.ts';
 import { checkRequester, enoughApprovers, findApprovers } from './participants.ts';
 import type { FoundApprovers } from './participants.ts';
+import { isHeldByPause } from './pause.ts';
 import { recordRefusal } from './refusal-entry.ts';
 import { findUndoable } from './undo.ts';
 
@@ -54,7 +55,7 @@ function mayBreakGlass({ operation }: Plan, rules: Policy): boolean {
 }
 
 /** The requester, if the role allows it and nobody in the plan is protected. */
-async function findRequester(flow: Workflow, assertion: UserAssertion, plan: Plan): Promise<Result<Person>> {
+export async function findRequester(flow: Workflow, assertion: UserAssertion, plan: Plan): Promise<Result<Person>> {
   const guarded = plan.targets.find((target) => policyFor(flow, plan).protectedPeople.includes(target.user.userId));
   if (guarded) return refused({ kind: 'protected-person', displayName: guarded.user.displayName });
   return checkRequester(flow.directory.readerFor(assertion), assertion.userId, plan);
@@ -220,7 +221,7 @@ async function open(flow: Workflow, assertion: UserAssertion, submission: Submis
   const created = await flow.requests.create(request, change, undone);
   if (created.kind === 'conflict') return open(flow, assertion, submission);
   if (created.kind === 'pending') throw new ProblemError({ kind: 'pending-elsewhere', request: created.request });
-  return request;
+  return (await isHeldByPause(flow, id)) ? { ...request, ...(await flow.requests.find(id)) } : request;
 }
 
 type Planned = Pick<Submission, 'id' | 'plan'>;
