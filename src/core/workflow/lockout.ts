@@ -50,11 +50,12 @@ export function policiesToCount(policies: Policies): [Operation, Policy][] {
   const wanting = operation.options.filter(
     (each) => !needsNoApproval({ plan: { operation: each }, policy: policies[each], breakGlass: false }),
   );
-  const key = ({ approvals, approverGroup, approverRoles }: Policy): string =>
-    JSON.stringify([approvals, approverGroup, approverRoles]);
-  return [...Map.groupBy(wanting, (each) => key(policies[each])).values()].flatMap(([first]) =>
-    first ? [[first, policies[first]]] : [],
-  );
+  const key = (each: Operation): string => {
+    const { approvals, approverGroup, approverRoles } = policies[each];
+    return JSON.stringify([approvals, approverGroup, approverRoles]);
+  };
+  const different = wanting.filter((each, index) => wanting.findIndex((other) => key(other) === key(each)) === index);
+  return different.map((each) => [each, policies[each]]);
 }
 
 /** Counts who may approve by this policy. May throw a ProblemError. */
