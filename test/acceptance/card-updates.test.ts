@@ -189,6 +189,18 @@ describe.skipIf(noServer)('a card that cannot be updated', () => {
     await scene.alex.hears('Done: Microsoft 365 E3 was removed from Ana Bowman.');
   });
 
+  it('leaves nothing in the log that opens a door or was said', async () => {
+    scene.logLines.length = 0;
+    await scene.requested();
+    breakCalls('PUT', personas.alex, { status: 403, code: 'MessageWritesBlocked' });
+    await scene.megan.clicks('request.deny', { denyReason: 'She stays.' });
+    await vi.waitFor(
+      () => expect(scene.logLines.join()).toMatch(/a card was refused[^]*background work failed/),
+      20_000,
+    );
+    expect(scene.logLines.join()).not.toMatch(/eyJ[\w-]+\.[\w-]+\.|Ana Bowman|She (left|stays)/);
+  });
+
   function cardsAbout(who: Actor, words: string): number {
     return who.sees().filter((text: string) => text.includes(words) && text.includes('Remove Microsoft')).length;
   }
