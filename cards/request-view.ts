@@ -16,6 +16,8 @@ export interface RequestView {
   party?: PersonKey | undefined;
   /** When it is read, where that matters: what is too late by then is not offered. */
   now?: Date | undefined;
+  /** The channel refused the whole card as too large: its details are left out, and it says so. */
+  shortened?: boolean | undefined;
 }
 
 /** Reasons are written for those who take part, and stay with them. */

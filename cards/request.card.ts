@@ -73,6 +73,7 @@ function impactOf(view: RequestView, speaker: Speaker): ImpactView & { showImpac
   const leftOut = view.reader === 'onlooker' ? [] : plan.leftOut;
   const impact = impactView(affected(view), new Date(removedAt), speaker, leftOut);
   const showImpact = impactStates.has(state) && impact.people.length > 0;
+  if (view.shortened) return { ...impact, details: [], showImpact };
   const whole = shownText(reason, FULL_REASON_LENGTH);
   const details = showImpact ? impact.details : [];
   if (!takesPart(view) || whole === shownText(reason, REASON_LENGTH)) return { ...impact, details, showImpact };
@@ -118,7 +119,7 @@ export function requestCard(view: RequestView, to: Speaker): Card {
   const speaker = planSpeaker(plan, to);
   const title = planTitle(plan, to);
   const impact = impactOf(view, speaker);
-  const lead = leadLines(view, speaker);
+  const lead = [...leadLines(view, speaker), ...(view.shortened ? [speaker.say('request.shortened')] : [])];
   const alert = alertText(view, speaker);
   const outcome = outcomeLines(view, speaker);
   return fillCard(wholeTemplate, {

@@ -12,6 +12,7 @@ const root = join(import.meta.dirname, '..');
 const help = `npm run test:mutants -- [--only <id>]... [--jobs <number>]
 
 Takes the rules of test/mutants.json out, one at a time, in copies of the sources, and runs the test that must fail then.
+A test waits 8 seconds for a message that may never come; TEST_PATIENCE=20000 gives a slow machine more.
 `;
 
 const { values } = parseArgs({
@@ -93,8 +94,10 @@ async function runTests(copy: string, mutants: readonly Mutant[]): Promise<Outco
   const output = join(copy, 'mutants-report.json');
   rmSync(output, { force: true });
   const vitest = join(copy, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', ...files, '-t', names.join('|'), '--reporter=json', `--outputFile=${output}`];
-  const env = { ...process.env, TEST_PATIENCE: '8000' };
+  const reporting = ['--reporter=json', `--outputFile=${output}`];
+  // What a hook opens says nothing about the rule: on a busy machine it may take its time.
+  const args = [vitest, 'run', ...files, '-t', names.join('|'), '--hookTimeout=600000', ...reporting];
+  const env = { TEST_PATIENCE: '8000', ...process.env };
   await once(spawn(process.execPath, args, { cwd: copy, env, stdio: 'ignore' }), 'close');
   return existsSync(output) ? readReport(output) : [];
 }

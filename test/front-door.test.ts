@@ -11,6 +11,7 @@ import {
   channelIssuer,
   channelToken,
   contoso,
+  elsewhere,
   fabrikam,
   foreign,
   genuine,
@@ -142,6 +143,16 @@ const forgeries: [string, () => Promise<string | undefined> | string | undefined
       `Bearer ${new UnsecuredJWT({ serviceurl: serviceUrl }).setIssuer(channelIssuer).setAudience(botId).setExpirationTime('1h').encode()}`,
   ],
   ['a token signed with the public key as a password', hs256],
+  ['a token signed with the same key in another way, PS256', () => bearer({ algorithm: 'PS256' })],
+  ['a token signed with the same key in another way, RS512', () => bearer({ algorithm: 'RS512' })],
+  [
+    'a channel token whose key is endorsed for another channel',
+    () => bearer({ key: elsewhere.privateKey, kid: 'elsewhere' }),
+  ],
+  [
+    'a channel token whose key is endorsed for no channel',
+    () => bearer({ key: elsewhere.privateKey, kid: 'for-no-channel' }),
+  ],
   ['a token signed by somebody else under the same key id', () => bearer({ key: foreign.privateKey })],
   ['a token of an unknown key', () => bearer({ key: foreign.privateKey, kid: 'unknown' })],
   ['an expired token', () => bearer({ expiresIn: -600 })],
@@ -160,6 +171,14 @@ const forgeries: [string, () => Promise<string | undefined> | string | undefined
   [
     "an Entra token of the bot's own app from a foreign tenant",
     () => bearer({ issuer: entra(fabrikam), claims: { azp: botId, tid: fabrikam, ver: '2.0' } }),
+  ],
+  [
+    "an Entra token of the bot's own app for a person who signed in to it",
+    () =>
+      bearer({
+        issuer: entra(contoso),
+        claims: { azp: botId, oid: alexId, scp: 'access_as_user', tid: contoso, ver: '2.0' },
+      }),
   ],
   [
     "a user's Teams sign-in token",
@@ -235,6 +254,11 @@ const refusedBodies: [string, Record<string, unknown>, number, string][] = [
 describe('a signed activity', () => {
   test.each(refusedBodies)('with %s is refused', async (_, change, status, word) => {
     await expectRefusal(await sendSigned(activity(change)), status, word);
+  });
+
+  test('under a token that vouches for another service URL is refused', async () => {
+    const authorization = await bearer({ claims: { serviceurl: 'https://evil.example/' } });
+    await expectRefusal(await send(authorization, JSON.stringify(activity())), 401, 'unauthorized');
   });
 
   test.each(['null', '[]', '"text"', '7'])('that is only %s is refused', async (body) => {

@@ -45,6 +45,20 @@ describe('the documents', () => {
     }
   });
 
+  it('docs/acceptance.md has a mutant under every heading', () => {
+    const [, ...sections] = read('docs/acceptance.md').split(/^## /m);
+    for (const section of sections) {
+      const files = [...section.matchAll(/^`(test\/[^`]+)`:$/gm)].map(([, file]) => file);
+      const lines = [...section.matchAll(/^- (.+)$/gm)].map(([, line = '']) => line);
+      const held = mutants.filter(
+        ({ test }) =>
+          files.includes(test.file) && lines.some((line) => line.endsWith(test.name) || test.within?.endsWith(line)),
+      );
+      expect(held, section.split('\n')[0]).not.toEqual([]);
+    }
+    expect(sections.length).toBeGreaterThanOrEqual(20);
+  });
+
   it('docs/acceptance.md names tests by the words they have', () => {
     let file = '';
     let count = 0;

@@ -1,20 +1,26 @@
-import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { ClaimsIdentity } from 'botframework-connector';
 import type { BotFrameworkAuthentication, UserTokenClient } from 'botframework-connector';
 import { ConnectorCredentialsFactory } from './connector-credentials.ts';
 import type { BotTokens } from './connector-credentials.ts';
+import { PatientAuthentication } from './patient-authentication.ts';
 
 export interface ChannelSettings {
   bot: { id: string; tenantId: string };
   channel: { issuer: string; metadataUrl: string; tokenServiceUrl: string; scope: string };
   tokens: BotTokens;
+  /** For how long one call to the channel is tried. */
+  patienceMilliseconds?: number;
 }
+
+/** Longer than the library's own few tries after an error take, which is about six seconds. */
+const usualPatience = 30_000;
 
 /** All of the channel's addresses or none: with one of them set the library has no defaults for the others. */
 export function createChannelAuthentication(settings: ChannelSettings): BotFrameworkAuthentication {
-  const { bot, channel, tokens } = settings;
+  const { bot, channel, tokens, patienceMilliseconds = usualPatience } = settings;
   const metadata = channel.metadataUrl;
-  return new ConfigurationBotFrameworkAuthentication(
+  return new PatientAuthentication(
+    patienceMilliseconds,
     {
       MicrosoftAppId: bot.id,
       MicrosoftAppTenantId: bot.tenantId,

@@ -29,11 +29,11 @@ interface Delivery {
   contact: Contact;
 }
 
-async function showCard(
-  context: TurnContext,
-  { request, steps, card, contact }: Delivery,
-): Promise<string | undefined> {
-  const shown = requestCard({ request, steps, reader: card.role, party: card.party }, speakerTo(contact));
+/** Sends the card, or edits the message that holds it. */
+async function drawCard(context: TurnContext, delivery: Delivery, shortened: boolean): Promise<string | undefined> {
+  const { request, steps, card, contact } = delivery;
+  const view = { request, steps, reader: card.role, party: card.party, shortened };
+  const shown = requestCard(view, speakerTo(contact));
   const activity: Partial<Activity> = {
     type: 'message',
     attachments: [CardFactory.adaptiveCard(shown.content)],
@@ -44,6 +44,16 @@ async function showCard(
   return card.activityId;
 }
 
+/** What is too large for the channel goes again at once, without its details. */
+async function showCard(context: TurnContext, delivery: Delivery): Promise<string | undefined> {
+  try {
+    return await drawCard(context, delivery, false);
+  } catch (error) {
+    if (whyUndeliverable(error, 'update') !== 'size') throw error;
+    return drawCard(context, delivery, true);
+  }
+}
+
 async function tell(context: TurnContext, { request, card, contact }: Delivery): Promise<boolean> {
   const text = noticeText(request, card, speakerTo(contact));
   if (text === undefined) return false;
@@ -51,23 +61,26 @@ async function tell(context: TurnContext, { request, card, contact }: Delivery):
   return true;
 }
 
-/** What will never work counts as done, so that nobody tries for ever. */
-async function orGiveUp<T>(
-  settings: NotifierSettings,
+/** A refusal is noted, and is a failure all the same: whoever lets the bot in again still gets the card. */
+async function notingRefusals<T>(
+  { log, notReached }: NotifierSettings,
   { request, card }: Delivery,
   what: 'new' | 'update',
   work: () => Promise<T>,
-  instead: T,
-) {
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const why = whyUndeliverable(error, what);
-    if (why === undefined) throw error;
-    settings.log.warn({ requestId: request.id, role: card.role }, 'a card cannot be delivered');
-    if (why === 'chat') await settings.notReached(request.id, card.party);
-    return instead;
+    if (why !== undefined) log.warn({ requestId: request.id, role: card.role, why }, 'a card was refused');
+    if (why === 'chat') await notReached(request.id, card.party);
+    throw error;
   }
+}
+
+/** A chat that takes something again is one that new requests can count on. */
+async function noteReached({ contacts }: NotifierSettings, { contact }: Delivery): Promise<void> {
+  if (contact.unreachableSince !== undefined) await contacts.save(contact);
 }
 
 type Part = (context: TurnContext, settings: NotifierSettings, delivery: Delivery) => Promise<void>;
@@ -75,16 +88,16 @@ type Part = (context: TurnContext, settings: NotifierSettings, delivery: Deliver
 const bringCard: Part = async (context, settings, delivery) => {
   const { request, card } = delivery;
   if (card.shownVersion >= request.version) return;
-  const { activityId: before } = card;
-  const what = before === undefined ? 'new' : 'update';
-  const activityId = await orGiveUp(settings, delivery, what, () => showCard(context, delivery), before);
+  const what = card.activityId === undefined ? 'new' : 'update';
+  const activityId = await notingRefusals(settings, delivery, what, () => showCard(context, delivery));
   await settings.ledger.save({ ...card, activityId, shownVersion: request.version });
+  await noteReached(settings, delivery);
 };
 
 const bringWords: Part = async (context, settings, delivery) => {
   const { request, card } = delivery;
   if (card.toldVersion >= request.version) return;
-  const told = await orGiveUp(settings, delivery, 'new', () => tell(context, delivery), true);
+  const told = await notingRefusals(settings, delivery, 'new', () => tell(context, delivery));
   if (told) await settings.ledger.save({ ...card, toldVersion: request.version });
 };
 

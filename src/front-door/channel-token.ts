@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { Refusal } from './refusal.ts';
 
@@ -51,9 +52,27 @@ async function discoverKeys({ metadataUrl, issuer }: ChannelTokenRules): Promise
   }
 }
 
+const endorsedKey = z.looseObject({ kid: z.string(), endorsements: z.array(z.string()) });
+
+/**
+ * Only keys that Microsoft endorses for Teams; the others sign for other channels. Bot Framework, "Authentication with the
+ * Bot Connector API": every key says in `endorsements` for which channels it may sign.
+ */
+function endorsedForTeams(keys: Keys): JWTVerifyGetKey {
+  return async (header, token) => {
+    const key = await keys(header, token);
+    const endorsed = keys.jwks()?.keys.some((each) => {
+      const read = endorsedKey.safeParse(each);
+      return read.success && read.data.kid === header.kid && read.data.endorsements.includes('msteams');
+    });
+    if (!endorsed) throw new errors.JWKSNoMatchingKey();
+    return key;
+  };
+}
+
 async function verify(token: string, keys: Keys, { issuer, audience }: ChannelTokenRules): Promise<string> {
   try {
-    const { payload } = await jwtVerify(token, keys, {
+    const { payload } = await jwtVerify(token, endorsedForTeams(keys), {
       issuer,
       audience,
       algorithms: ['RS256'],

@@ -51,19 +51,29 @@ export async function openBots(): Promise<Bots> {
  * Starts `race` with the request's row locked, waits until so many of it have read the request and want to change it, and
  * lets them go: only the compare-and-swap stands between them.
  */
-export async function atOnce<T>(
+export function atOnce<T>(database: Database, requestId: string, race: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const lock = 'select 1 from farewell.request where id = $1 for no key update';
+  return whileLocked(database, { lock, values: [requestId], waiting: ['transactionid', 'tuple'] }, race);
+}
+
+/** Starts `race` and lets it go when all of it wants to claim licences: only the unique key stands between them. */
+export function claimingAtOnce<T>(database: Database, race: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const lock = 'lock table farewell.claimed_license in exclusive mode';
+  return whileLocked(database, { lock, values: [], waiting: ['relation'] }, race);
+}
+
+async function whileLocked<T>(
   database: Database,
-  requestId: string,
+  { lock, values, waiting }: { lock: string; values: string[]; waiting: string[] },
   race: readonly (() => Promise<T>)[],
 ): Promise<T[]> {
+  const text = 'select pid from pg_locks where not granted and locktype = any($1::text[])';
   const answers = await database.transaction(async (tx) => {
-    await tx.query('select 1 from farewell.request where id = $1 for no key update', [requestId]);
+    await tx.query(lock, values);
     const running = Promise.all(race.map((start) => start()));
-    await vi.waitFor(async () => expect(await tx.query(waiting)).toHaveLength(race.length), 20_000);
+    await vi.waitFor(async () => expect(await tx.query(text, [waiting])).toHaveLength(race.length), 20_000);
     // In an object, so that it is not awaited in here.
     return { running };
   });
   return answers.running;
 }
-
-const waiting = `select pid from pg_locks where not granted and locktype in ('transactionid', 'tuple')`;

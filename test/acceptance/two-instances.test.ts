@@ -8,7 +8,7 @@ import { personas } from '../../sandbox/personas.ts';
 import type { BotProcess } from '../support/bot-process.ts';
 import { eventsOf, forgetRequests, holdsE3, noServer, request, signIn, stateOf } from './scene.ts';
 import type { Click } from './scene.ts';
-import { atOnce, openBots } from './two-bots.ts';
+import { atOnce, claimingAtOnce, openBots } from './two-bots.ts';
 import type { Bots } from './two-bots.ts';
 
 describe.skipIf(noServer)('two bot processes on one Postgres server', () => {
@@ -93,6 +93,26 @@ describe.skipIf(noServer)('two bot processes on one Postgres server', () => {
     expect([state, holdsE3(bots.cloud), writes.length]).toEqual(
       state === 'denied' ? ['denied', true, 0] : ['succeeded', false, 1],
     );
+  });
+
+  it('two people ask for the same licence in the same instant: one request, and the other is told of it', async () => {
+    await signIn(bots.cloud, personas.debra);
+    const debra = bots.at('debra', second!);
+    const askers = [alex, debra];
+    for (const who of askers) {
+      await who.clears();
+      await who.says("remove Ana's E3 license");
+      await who.hears('I understand the impact');
+    }
+    const confirmed = { reason: 'She left.', impactUnderstood: 'true' };
+    const answers = await claimingAtOnce(
+      bots.database,
+      askers.map((who) => () => who.clicks('plan.request', confirmed)),
+    );
+    expect(answers.filter(({ text }) => text.includes('Waiting for approval'))).toHaveLength(1);
+    const told = [...answers.map(({ text }) => text), ...askers.flatMap((who) => who.sees())];
+    expect(told.filter((text) => text.includes('There is already an open request for this'))).not.toEqual([]);
+    expect(await bots.database.query('select id from farewell.request')).toHaveLength(1);
   });
 
   describe('single sign-on from two clients at once', () => {

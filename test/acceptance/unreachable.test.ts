@@ -43,6 +43,19 @@ describe.skipIf(noServer)('an approver who cannot be reached any more', () => {
     for (let times = 0; times < 20; times += 1) scene.cloud.gateway.failNext({ method: 'POST', path, status, code });
   }
 
+  /** The time for the next try has come. */
+  async function nextTry(): Promise<void> {
+    await scene.database.query(`update farewell_jobs.job set start_after = now() where state = 'retry'`);
+  }
+
+  async function nothingToShow(): Promise<void> {
+    const open = `select 1 from farewell_jobs.job where name = 'show' and state in ('created', 'retry', 'active')`;
+    await vi.waitFor(async () => {
+      await nextTry();
+      expect(await scene.database.query(open)).toEqual([]);
+    }, 20_000);
+  }
+
   it.each([
     [403, 'MessageWritesBlocked'],
     [403, 'ConversationBlockedByUser'],
@@ -59,13 +72,25 @@ describe.skipIf(noServer)('an approver who cannot be reached any more', () => {
     },
   );
 
+  it('and lets the bot in again gets the card after all, once, and is counted on again', async () => {
+    blocks(403, 'MessageWritesBlocked');
+    await asks(cast.megan.id);
+    await scene.alex.hears('Your request could not be brought to Megan Bowen in Teams.');
+    scene.cloud.gateway.reset();
+    await nothingToShow();
+    await scene.megan.hears('asks for your approval');
+    expect(await unreachable()).toEqual([]);
+    expect(scene.megan.buttons('request.approve')).toBe(1);
+    await isaiah.hears('asks for your approval');
+  });
+
   it('when a first card only comes late (429): nobody is passed over', async () => {
     blocks(429, 'RateLimited');
     const requestId = await asks(cast.megan.id);
     const waiting = `select 1 from farewell_jobs.job where name = 'show' and state = 'retry'`;
     await vi.waitFor(async () => expect(await scene.database.query(waiting)).toHaveLength(1), 20_000);
     scene.cloud.gateway.reset();
-    await scene.database.query(`update farewell_jobs.job set start_after = now() where state = 'retry'`);
+    await nextTry();
     await scene.megan.hears('asks for your approval');
     expect(await unreachable()).toEqual([]);
     expect(await eventsOf(scene.database, requestId)).not.toContain('approver-not-reached');

@@ -136,6 +136,20 @@ describe('the card of a request', () => {
     expect(fallbackText).toMatch(/Mailbox: [^]*20 December 2026[^]*Keeps Visio Plan 2[^]*Expires on 21 November 2026/);
   });
 
+  it('keeps everything but its details when the channel finds it too large, and says so', () => {
+    const waiting = requestSample('waiting for approval, for the approver');
+    const view = { ...waiting, request: { ...waiting.request, reason: 'long '.repeat(200) } };
+    const whole = requestCard(view, speaker);
+    const short = requestCard({ ...view, shortened: true }, speaker);
+    const said = 'Teams did not accept the whole card, so its details are left out here.';
+    expect([wordsOf(whole.content).includes(said), wordsOf(short.content).includes(said)]).toEqual([false, true]);
+    for (const words of ['asks for your approval', 'Mailbox:', 'Keeps Visio Plan 2', 'Requested by Alex Wilber'])
+      expect(wordsOf(short.content)).toContain(words);
+    expect(verbsOf(short)).toEqual(verbsOf(whole));
+    expect(JSON.stringify(whole.content)).toContain('allEffects');
+    expect(JSON.stringify(short.content)).not.toContain('allEffects');
+  });
+
   it('says in its fallback what came of it, and what was not touched', () => {
     const told = (name: string): string => requestCard(requestSample(name), speaker).fallbackText;
     expect(told('done, for the approver')).toMatch(/Done\. Removed on 20 November 2026/);

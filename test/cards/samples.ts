@@ -177,6 +177,10 @@ function crowdSamples(): Sample[] {
       card: (to) => requestCard({ ...waiting, request: { ...waiting.request, plan: three } }, to),
     },
     {
+      name: 'request: three thousand people waiting, for the approver, shortened',
+      card: (to) => requestCard({ ...waiting, request: { ...waiting.request, plan: three }, shortened: true }, to),
+    },
+    {
       name: 'request: three thousand people partly done, for the requester',
       card: (to) => requestCard({ ...partly, steps, request: { ...partly.request, plan: three } }, to),
     },

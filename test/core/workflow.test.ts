@@ -130,6 +130,7 @@ describe('a request is submitted', () => {
     expect(await by(bill)).toEqual({ kind: 'role-missing', who: 'requester' });
     giveRole(flow, bill.userId, builtInRole.billingAdministrator, '/', []);
     expect(await by(bill)).toEqual({ kind: 'billing-role-only' });
+    giveRole(flow, disabled.userId, builtInRole.globalAdministrator);
     expect(await by(disabled)).toEqual({ kind: 'account-disabled', who: 'requester' });
   });
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
 
 export const botId = 'b07b07b0-5a4d-4b0c-8f00-0000000000b0';
@@ -12,7 +12,14 @@ export const channelIssuer = 'https://api.botframework.com';
 
 export const genuine = await generateKeyPair('RS256', { extractable: true });
 export const foreign = await generateKeyPair('RS256', { extractable: true });
-const publicJwk = { ...(await exportJWK(genuine.publicKey)), kid: 'genuine', alg: 'RS256', use: 'sig' };
+/** For another channel. */
+export const elsewhere = await generateKeyPair('RS256', { extractable: true });
+/** Like Microsoft's own, which do not name an algorithm. */
+const publicJwks = [
+  { ...(await exportJWK(genuine.publicKey)), kid: 'genuine', use: 'sig', endorsements: ['skype', 'msteams'] },
+  { ...(await exportJWK(elsewhere.publicKey)), kid: 'elsewhere', use: 'sig', endorsements: ['webchat'] },
+  { ...(await exportJWK(elsewhere.publicKey)), kid: 'for-no-channel', use: 'sig' },
+];
 
 export interface Minting {
   claims?: JWTPayload;
@@ -22,7 +29,14 @@ export interface Minting {
   notBefore?: number;
   key?: typeof genuine.privateKey;
   kid?: string;
+  /** Another way to sign with the same key. */
+  algorithm?: 'PS256' | 'RS512';
   without?: string[];
+}
+
+/** Web Crypto binds a key to one algorithm; the number is the same. */
+async function keyFor({ key = genuine.privateKey, algorithm }: Minting): Promise<Parameters<SignJWT['sign']>[0]> {
+  return algorithm ? importJWK(await exportJWK(key), algorithm) : key;
 }
 
 /** A channel token for the bot, genuine unless told otherwise. */
@@ -38,8 +52,8 @@ export async function channelToken(how: Minting = {}): Promise<string> {
   };
   const kept = Object.fromEntries(Object.entries(claims).filter(([name]) => !how.without?.includes(name)));
   return new SignJWT(kept)
-    .setProtectedHeader({ alg: 'RS256', kid: how.kid ?? 'genuine' })
-    .sign(how.key ?? genuine.privateKey);
+    .setProtectedHeader({ alg: how.algorithm ?? 'RS256', kid: how.kid ?? 'genuine' })
+    .sign(await keyFor(how));
 }
 
 export function activity(change: Record<string, unknown> = {}): Record<string, unknown> {
@@ -72,7 +86,7 @@ export async function startPretendChannel(issuer: string = channelIssuer): Promi
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(value));
     };
-    if (request.url === '/keys') answer(channel.keysAnswer?.status ?? 200, { keys: [publicJwk] });
+    if (request.url === '/keys') answer(channel.keysAnswer?.status ?? 200, { keys: publicJwks });
     else {
       channel.metadataReads += 1;
       answer(200, { issuer, jwks_uri: `${channel.url}/keys` });

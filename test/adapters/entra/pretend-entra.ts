@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
 
 export const contoso = 'c0150c01-5a4d-4b0c-8f00-000000000001';
@@ -10,22 +10,26 @@ export const ssoAppIdUri = 'api://botid-b07b07b0-5a4d-4b0c-8f00-0000000000b0';
 
 const keys = await generateKeyPair('RS256', { extractable: true });
 const foreignKeys = await generateKeyPair('RS256', { extractable: true });
-const publicJwk = { ...(await exportJWK(keys.publicKey)), kid: 'entra', alg: 'RS256', use: 'sig' };
+/** Like Microsoft's own, which do not name an algorithm. */
+const publicJwk = { ...(await exportJWK(keys.publicKey)), kid: 'entra', use: 'sig' };
 
 export interface AssertionMinting {
   claims?: JWTPayload;
   without?: string;
   expiresIn?: number;
   forged?: boolean;
+  /** Another way to sign with the same key. */
+  algorithm?: 'PS256' | 'RS512';
+}
+
+async function keyFor({ forged = false, algorithm }: AssertionMinting): Promise<Parameters<SignJWT['sign']>[0]> {
+  const { privateKey } = forged ? foreignKeys : keys;
+  return algorithm ? importJWK(await exportJWK(privateKey), algorithm) : privateKey;
 }
 
 /** What Teams hands to the bot when Alex signs in, unless told otherwise. */
-export async function assertion({
-  claims = {},
-  without,
-  expiresIn = 3600,
-  forged = false,
-}: AssertionMinting = {}): Promise<string> {
+export async function assertion(how: AssertionMinting = {}): Promise<string> {
+  const { claims = {}, without, expiresIn = 3600, algorithm = 'RS256' } = how;
   const all: JWTPayload = {
     iss: `https://login.microsoftonline.com/${contoso}/v2.0`,
     aud: ssoAppId,
@@ -38,9 +42,7 @@ export async function assertion({
     ...claims,
   };
   const kept = Object.fromEntries(Object.entries(all).filter(([name]) => name !== without));
-  return new SignJWT(kept)
-    .setProtectedHeader({ alg: 'RS256', kid: 'entra' })
-    .sign(forged ? foreignKeys.privateKey : keys.privateKey);
+  return new SignJWT(kept).setProtectedHeader({ alg: algorithm, kid: 'entra' }).sign(await keyFor(how));
 }
 
 export interface TokenAnswer {

@@ -37,6 +37,8 @@ describe("a person's sign-in", () => {
 
 const notASignIn: [string, AssertionMinting][] = [
   ['is signed by somebody else', { forged: true }],
+  ['is signed with the same key in another way, PS256', { algorithm: 'PS256' }],
+  ['is signed with the same key in another way, RS512', { algorithm: 'RS512' }],
   ['has ended', { expiresIn: -10 }],
   ['has no end', { without: 'exp' }],
   ['is for another app', { claims: { aud: alexId } }],
