@@ -107,7 +107,7 @@ describe('the history of a request tells', () => {
     flow.clock.advance(hour);
     await executeRequest(flow, request.id);
     expect((await told(request)).slice(2)).toEqual([
-      'Held by an operator’s pause on 10:00',
+      'Held by an operator’s pause on 09:00',
       'The pause was over on 11:00',
       'Started on 12:00',
     ]);

@@ -90,6 +90,7 @@ describe('who and what is meant', () => {
     ['尤靖雯，帳號jw.you@contoso.tw，Office 365 F3移除', 'zh-TW', ['jw.you@contoso.tw'], ['Office 365 F3'], 'listed'],
     ['remove E3 from Ana and bob@contoso.com', 'en', ['Ana', 'bob@contoso.com'], ['E3'], 'listed'],
     ['remove E3 from Ana, bob@contoso.com', 'en', ['Ana', 'bob@contoso.com'], ['E3'], 'listed'],
+    ['Please take the Visio licence away from Jae-won Lim', 'en', ['Jae-won Lim'], ['Visio'], 'listed'],
     ['remove the E3 from Dr. Silva', 'en', ['Silva'], ['E3'], 'listed'],
     ['haal Jaspers Visio weg', 'nl', ['Jasper'], ['Visio'], 'listed'],
     ['remove Omars E3', 'en', ['Omar'], ['E3'], 'listed'],

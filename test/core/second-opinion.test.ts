@@ -51,6 +51,25 @@ it('what cannot hurt is taken as the likeliest that it is, and asked about when 
   expect(guess.alternatives).toContain('help');
 });
 
+describe('a removal that is likely and not sure', () => {
+  it('is asked about, and nothing stands in for it that is hardly possible', () => {
+    const doubtful = convinced({ remove_license: 3 })('the weather is nice');
+    expect(doubtful.kind).toBe('none');
+    expect(doubtful.alternatives).toContain('remove_license');
+  });
+
+  it('gives way to what is nearly as likely and changes nothing', () => {
+    expect(convinced({ remove_license: 5, license_impact: 4.6 })('hello')).toMatchObject({ kind: 'license_impact' });
+  });
+});
+
+it.each(['stop', 'annuleren!', '取消', 'never mind'])(
+  '%j alone interrupts, whatever the network makes of it',
+  (text) => {
+    expect(convinced({ remove_license: 45 })(text)).toMatchObject({ kind: 'cancel' });
+  },
+);
+
 describe('another kind than the rules found', () => {
   it.each<[Kind, string, object]>([
     ['license_impact', "don't remove Ana's E3", { users: ['Ana'], products: ['E3'] }],

@@ -27,7 +27,7 @@ export function mentionsOf(evidence: Evidence, pieces: readonly Piece[], reading
       isImpossible(tag, pieces.slice(Math.max(0, at - 1), at + 1)) ? -Infinity : Math.log(share),
     ),
   );
-  const mentions = spansOf(likeliest(scores), pieces).map((tagged) => {
+  const mentions = joinedByHyphens(spansOf(likeliest(scores), pieces), evidence.text).map((tagged) => {
     const mention = withoutTitle(tagged, pieces, evidence);
     return reading.leaves[mention.to - 1] ? withoutEnding(mention, pieces, evidence) : mention;
   });
@@ -63,6 +63,16 @@ export function spansOf(tags: readonly number[], pieces: readonly Piece[]): Ment
     else open = undefined;
   }
   return mentions;
+}
+
+/** "Jae-won Lim" is one name, whatever its parts were taken for. */
+function joinedByHyphens(mentions: readonly Mention[], text: string): Mention[] {
+  return mentions.reduce<Mention[]>((joined, mention) => {
+    const last = joined.at(-1);
+    const areUsers = last?.what === 'users' && mention.what === 'users';
+    const goesOn = areUsers && /^-\S* ?$/u.test(text.slice(last.end, mention.start));
+    return goesOn ? [...joined.slice(0, -1), { ...last, to: mention.to, end: mention.end }] : [...joined, mention];
+  }, []);
 }
 
 /** "Dr. Silva" is Silva; a Chinese title is a part of the name. */
