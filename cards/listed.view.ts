@@ -4,11 +4,16 @@ import { shownText } from './foreign-text.ts';
 const ITEM_LENGTH = 80;
 
 /** "A, B and C", or the first few by name and the rest counted. One more than `shown` is still named: "and 1 more" saves nothing. */
-export function listed(names: readonly string[], shown: number, speaker: Speaker): string {
+export function listed(
+  names: readonly string[],
+  shown: number,
+  speaker: Speaker,
+  more: 'list.more' | 'list.morePeople' = 'list.more',
+): string {
   const whole = names.length <= shown + 1;
   const items = names.slice(0, whole ? names.length : shown).map((name) => shownText(name, ITEM_LENGTH));
   if (whole) return speaker.list(items);
-  return speaker.say('list.more', { names: speaker.series(items), count: names.length - shown });
+  return speaker.say(more, { names: speaker.series(items), count: names.length - shown });
 }
 
 /** "Reason: She left."; with an empty text only what stands before it. */

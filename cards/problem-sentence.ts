@@ -1,22 +1,16 @@
 import type { Speaker } from '../locales/speaker.ts';
 import type { Problem } from '../src/core/errors.ts';
-import type { Person } from '../src/core/identity.ts';
 import { requestState } from '../src/core/request.ts';
 import { shownName } from './impact.view.ts';
 import { isMissingRight, missingRightSentence } from './missing-right-sentence.ts';
+import { noApproverCard } from './no-approver.card.ts';
 import { requestNumber } from './request-number.ts';
-
-const NAMES_SHOWN = 5;
 
 function alreadySentence(problem: Extract<Problem, { kind: 'already-in-state' }>, speaker: Speaker): string {
   const state = speaker.say(`request.state.${requestState.parse(problem.state)}`);
   if (!problem.by || !problem.at) return speaker.say('problem.already-in-state', { state });
   const by = shownName(problem.by.displayName);
   return speaker.say('problem.already-decided', { by, at: speaker.dateTime(problem.at), state });
-}
-
-function nameList(people: readonly Person[], speaker: Speaker): string {
-  return speaker.list(people.slice(0, NAMES_SHOWN).map((each) => shownName(each.displayName)));
 }
 
 /** The one place where an expected problem becomes a sentence: what happened, what was not touched, what to do next. */
@@ -28,15 +22,9 @@ export function problemSentence(problem: Problem, speaker: Speaker): string {
       return speaker.say(`problem.${problem.kind}-${problem.who}`);
     case 'already-in-state':
       return alreadySentence(problem, speaker);
-    case 'no-approver': {
-      const names = nameList(problem.eligible, speaker);
-      return names === '' ? speaker.say('problem.no-approver') : speaker.say('problem.no-approver-eligible', { names });
-    }
+    case 'no-approver':
     case 'too-few-approvers':
-      return speaker.say('problem.too-few-approvers', {
-        needed: problem.needed,
-        names: nameList(problem.eligible, speaker),
-      });
+      return noApproverCard(problem, speaker).fallbackText;
     case 'protected-person':
       return speaker.say('problem.protected-person', { name: shownName(problem.displayName) });
     case 'pending-elsewhere':

@@ -10,6 +10,7 @@ import { cut, shownName, shownText } from './foreign-text.ts';
 import { impactPart, impactView, planTitle } from './impact.view.ts';
 import { asTexts, listed } from './listed.view.ts';
 import { planSpeaker } from './plan-speaker.ts';
+import { isNoApprover, noApproverLead } from './no-approver.card.ts';
 import { problemSentence } from './problem-sentence.ts';
 import { requestNumber } from './request-number.ts';
 import template from './templates/removal-plan.json' with { type: 'json' };
@@ -85,7 +86,7 @@ function emergency({ plan, rules, tooFew }: RemovalPlanView, speaker: Speaker): 
 /** Who decides; or, where nobody can be asked, why not. */
 function deciders(view: RemovalPlanView, speaker: Speaker): string {
   const { approvers, rules, tooFew } = view;
-  if (tooFew) return problemSentence(tooFew, speaker);
+  if (tooFew) return isNoApprover(tooFew) ? noApproverLead(tooFew, speaker) : problemSentence(tooFew, speaker);
   const names = approverNames(approvers, speaker);
   if (isAtOnce(view)) {
     return names === '' ? speaker.say('plan.noApproval') : speaker.say('plan.noApprovalButTold', { approvers: names });

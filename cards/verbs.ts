@@ -45,12 +45,13 @@ export const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('request.confirm'), requestId, cardVersion: z.number() }),
   z.object({ verb: z.literal('request.undo'), requestId, cardVersion: z.number() }),
   z.object({ verb: z.literal('session.sign-in'), requestId, cardVersion: z.number() }),
-  z.object({
+  // One is away for oneself: what names anybody else was made by no button of ours.
+  z.strictObject({
     verb: z.literal('away.set'),
     until: z.union([z.iso.date(), z.literal('').transform(() => undefined)]).optional(),
     standIn: z.union([z.literal('nobody').transform(() => undefined), userId]).optional(),
   }),
-  z.object({ verb: z.literal('away.end') }),
+  z.strictObject({ verb: z.literal('away.end') }),
   z.object({ verb: z.literal('operator.pause'), reason: text }),
   z.object({ verb: z.literal('operator.resume') }),
   z.object({ verb: z.literal('requests.page'), list: requestList, offset }),

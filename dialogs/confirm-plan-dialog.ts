@@ -3,6 +3,7 @@ import { ComponentDialog, WaterfallDialog } from 'botbuilder-dialogs';
 import type { DialogTurnResult, WaterfallStepContext } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import { planTitle } from '../cards/impact.view.ts';
+import { isNoApprover, noApproverCard } from '../cards/no-approver.card.ts';
 import { noteCard } from '../cards/note.card.ts';
 import { planSpeaker } from '../cards/plan-speaker.ts';
 import { problemSentence } from '../cards/problem-sentence.ts';
@@ -23,6 +24,7 @@ import type { Submission } from '../src/core/workflow/submit.ts';
 import { cardAnswer, CardPrompt } from './card-prompt.ts';
 import { showPending } from './request-list.ts';
 import type { RequestListSettings } from './request-list.ts';
+import { cardActivity } from './say.ts';
 import { turnOf } from './turn.ts';
 
 export const CONFIRM_PLAN_DIALOG = 'confirm-plan';
@@ -89,6 +91,10 @@ export class ConfirmPlanDialog extends ComponentDialog {
   }
 
   async #refuse(step: WaterfallStepContext, problem: Problem): Promise<DialogTurnResult> {
+    if (isNoApprover(problem)) {
+      await step.context.sendActivity(cardActivity(noApproverCard(problem, turnOf(step.context).speaker)));
+      return step.endDialog();
+    }
     if (problem.kind !== 'pending-elsewhere') throw new ProblemError(problem);
     await this.#showPending(step, requestId.parse(problem.request));
     return step.endDialog();
@@ -126,7 +132,11 @@ export class ConfirmPlanDialog extends ComponentDialog {
   async #giveUp(step: WaterfallStepContext, shown: Confirmation, problem: Problem): Promise<DialogTurnResult> {
     const turn = turnOf(step.context);
     const title = planTitle(shown.plan, turn.speaker);
-    turn.answer = { card: noteCard({ title, text: problemSentence(problem, turn.speaker) }, turn.speaker) };
+    turn.answer = {
+      card: isNoApprover(problem)
+        ? noApproverCard(problem, turn.speaker)
+        : noteCard({ title, text: problemSentence(problem, turn.speaker) }, turn.speaker),
+    };
     if (problem.kind === 'pending-elsewhere') {
       await this.#showPending(step, requestId.parse(problem.request));
     }

@@ -100,7 +100,11 @@ export class RootDialog extends ComponentDialog {
   }
 
   async #continue(dc: DialogContext): Promise<DialogTurnResult> {
-    const { cardAction } = turnOf(dc.context);
+    const { cardAction, startsAnew } = turnOf(dc.context);
+    if (startsAnew) {
+      await dc.cancelAllDialogs();
+      return this.#start(dc);
+    }
     if (cardAction?.verb === 'request.undo') await dc.cancelAllDialogs();
     if (cardAction && 'cardVersion' in cardAction) return this.#click(dc, cardAction);
     if (cardAction?.verb === 'help.try') return this.#interrupt(dc, intentOf(cardAction.example));

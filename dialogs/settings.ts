@@ -14,6 +14,7 @@ import { comeBack, goAway } from '../src/core/workflow/away.ts';
 import type { Workflow } from '../src/core/workflow/deps.ts';
 import { checkAnyApprover, findDeputies } from '../src/core/workflow/participants.ts';
 import { pauseExecutions, resumeExecutions } from '../src/core/workflow/pause.ts';
+import { recordRefusal } from '../src/core/workflow/refusal-entry.ts';
 import { cardActivity } from './say.ts';
 import { turnOf } from './turn.ts';
 
@@ -46,14 +47,22 @@ async function drawOperator(
 
 const drawn = { away: drawAway, operator: drawOperator } as const satisfies Record<SettingsCommand, unknown>;
 
-/** Shows the card of settings that a command asks for. */
+/** Shows the card of settings that a command asks for. Whoever may not see it is refused, and that is recorded. */
 export async function showSettings(
   flow: Workflow,
   context: TurnContext,
   assertion: UserAssertion,
   about: SettingsCommand,
 ): Promise<void> {
-  await context.sendActivity(cardActivity(await drawn[about](flow, context, assertion, undefined)));
+  try {
+    await context.sendActivity(cardActivity(await drawn[about](flow, context, assertion, undefined)));
+  } catch (error) {
+    if (error instanceof ProblemError) {
+      const data = { action: 'open-settings', about, problem: error.problem.kind, tokenId: assertion.tokenId };
+      await recordRefusal(flow, { event: 'action-refused', actor: assertion, data });
+    }
+    throw error;
+  }
 }
 
 function act(

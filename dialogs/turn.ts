@@ -12,6 +12,8 @@ export interface Turn {
   speaker: Speaker;
   /** The click, when this turn is one; checked against the schemas in `cards/verbs.ts`. */
   cardAction: CardAction | undefined;
+  /** Written elsewhere, in front of others: it answers nothing that is open here. */
+  startsAnew?: boolean;
   /** The click was the answer to a question that is open. */
   isHeard?: boolean;
   /** What replaces the clicked card, or is said about it; the last answer of the turn counts. */

@@ -34,6 +34,8 @@ export interface Speaker {
   dateTime(iso: string): string;
   /** "A, B and C". */
   list(items: readonly string[]): string;
+  /** "A, B or C". */
+  either(items: readonly string[]): string;
   /** "A, B, C": the beginning of a list that goes on. */
   series(items: readonly string[]): string;
   /** Sentences one after another; empty ones are left out. */
@@ -101,6 +103,7 @@ export function speakerFor(locale: string, timeZone: string | undefined, family?
   });
   const zoneAt = zoneName(format, zone);
   const lists = new Intl.ListFormat(format, { type: 'conjunction' });
+  const choices = new Intl.ListFormat(format, { type: 'disjunction' });
   const separator = separatorOf(lists);
   return {
     locale: language,
@@ -110,6 +113,7 @@ export function speakerFor(locale: string, timeZone: string | undefined, family?
     date: (iso) => dates.format(new Date(iso)),
     dateTime: (iso) => say('time.moment', { moment: moments.format(new Date(iso)), zone: zoneAt(new Date(iso)) }),
     list: (items) => aired(lists.formatToParts(items)),
+    either: (items) => aired(choices.formatToParts(items)),
     series: (items) => items.join(separator),
     paragraph: (texts) =>
       texts.filter(Boolean).reduce((text, next) => (text === '' ? next : say('list.sentences', { text, next })), ''),

@@ -63,6 +63,8 @@ export interface Cloud {
   windows: Record<PersonaName, HeadlessWindow>;
   /** A channel of a team, and what stands in it. */
   channel: Room & { window: HeadlessWindow };
+  /** A group chat, and what stands in it. */
+  group: Room & { window: HeadlessWindow };
   /** One more person at a window that only tests look at. */
   seat: (user: DirectoryUser) => Seat;
   pointAtBot: (url: string) => void;
@@ -77,7 +79,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const state = options.stateDir === undefined ? createMemoryState() : createFileState(options.stateDir);
   const address = { url: '', botUrl: options.botUrl ?? 'http://127.0.0.1:3978' };
   const parts = await assemble(options, state, address);
-  const { tenants, entra, gateway, tokenService, graph, windows, chats, channel, seated } = parts;
+  const { tenants, entra, gateway, tokenService, graph, windows, chats, channel, group, seated } = parts;
   function reset(): void {
     tenants.reset();
     tokenService.signIns.reset();
@@ -104,8 +106,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       megan: openChat(gateway, chats.megan),
       debra: openChat(gateway, chats.debra),
     },
-    windows,
-    channel,
+    ...{ windows, channel, group },
     seat: (user) => seat(gateway, seated, user),
     pointAtBot: (url) => void (address.botUrl = url),
     onGraphExchange: graph.onExchange,
@@ -114,7 +115,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   };
 }
 
-interface Parts extends Pick<Cloud, 'entra' | 'gateway' | 'tokenService' | 'graph' | 'windows' | 'channel'> {
+interface Parts extends Pick<Cloud, 'entra' | 'gateway' | 'tokenService' | 'graph' | 'windows' | 'channel' | 'group'> {
   tenants: Tenants;
   chats: Record<PersonaName, Chat>;
   /** Everybody's chat; it grows when somebody is seated. */
@@ -147,15 +148,16 @@ async function assemble(options: CloudOptions, state: State, address: { url: str
   const entra = createEntra({ tenants: byId, key, cloudUrl, now });
   const botUrl = (): string => address.botUrl;
   const channel = { conversationId: '19:licences@thread.tacv2', window: headlessWindow(personas.alex) };
+  const group = { conversationId: '19:licences@thread.v2', window: headlessWindow(personas.alex) };
   const shared = { entra, cloudUrl, now };
-  const gateway = createGateway({ ...shared, chats: seated, rooms: [channel], key: channelKey, botUrl });
+  const gateway = createGateway({ ...shared, chats: seated, rooms: [channel, group], key: channelKey, botUrl });
   const tokenService = createTokenService({
     ...{ ...shared, state, tenants: byId },
     loginHint: ({ chatUserId }) => gateway.chatOf(chatUserId)?.persona.user.userPrincipalName ?? '',
     onSignedIn: (pending, code) => void gateway.verifySignIn(pending, code),
   });
   const graph = createGraph({ tenants: byId, tokens: entra.tokens, teams: gateway.teams, cloudUrl, now });
-  return { tenants, entra, gateway, tokenService, graph, windows, chats, channel, seated };
+  return { tenants, entra, gateway, tokenService, graph, windows, chats, channel, group, seated };
 }
 
 function seat(gateway: Gateway, seated: Chat[], user: DirectoryUser): Seat {

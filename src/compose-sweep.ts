@@ -3,7 +3,7 @@ import type { BotStorage } from './adapters/postgres/bot-storage.ts';
 
 const HOUR = 3_600_000;
 
-/** Marks of single sign-ons, one for each, that nobody reads after a minute and nobody else deletes. */
+/** Marks of single sign-ons and of orders from groups, that nobody reads after minutes and nobody else deletes. */
 export function sweepSignInMarks(storage: BotStorage, log: Logger): void {
   const sweep = (): void => {
     storage

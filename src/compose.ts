@@ -10,6 +10,7 @@ import { RootDialog } from '../dialogs/root-dialog.ts';
 import type { RootDialogSettings } from '../dialogs/root-dialog.ts';
 import { showHelp } from '../dialogs/help.ts';
 import type { ChatMemory } from '../dialogs/help.ts';
+import { isOrder } from '../dialogs/orders.ts';
 import { elsewhere } from '../locales/elsewhere.ts';
 import { languageOf } from '../locales/language-of.ts';
 import { createAccountRealms } from './adapters/entra/account-realms.ts';
@@ -35,8 +36,10 @@ import { createCardSignIn } from './bot/card-sign-in.ts';
 import { createChannelAuthentication, createUserTokens } from './bot/channel-authentication.ts';
 import { createChannelAssertions } from './bot/channel-assertions.ts';
 import { errorBoundary } from './bot/error-boundary.ts';
+import { FarewellAdapter } from './bot/farewell-adapter.ts';
 import { FarewellBot } from './bot/farewell-bot.ts';
 import { createNotifier } from './bot/notifier.ts';
+import { createOrderMover } from './bot/order-mover.ts';
 import { createStatusChannel, showIn } from './bot/status-channel.ts';
 import { tokenExchangeGate } from './bot/token-exchange-gate.ts';
 import { turnMiddleware } from './bot/turn-middleware.ts';
@@ -95,6 +98,7 @@ function createWorkflow(
     away: createPostgresAwayBook(database),
     pause: createPostgresPauseSwitch(database),
     operators: config.operators.map((id) => userId.parse(id)),
+    adminContact: config.adminContact,
     clock,
     policies,
   };
@@ -105,19 +109,21 @@ interface Face {
   bot: FarewellBot;
 }
 
+type Spoken = Pick<RootDialogSettings, 'flow' | 'ledger' | 'realms' | 'adminContact' | 'clarify'>;
+
 function createFace(
-  { flow, ...others }: Pick<RootDialogSettings, 'flow' | 'ledger' | 'realms' | 'adminContact' | 'clarify'>,
+  { flow, botId, ...others }: Spoken & { botId: string },
   storage: BotStorage,
   signIn: SignIn,
   auth: BotFrameworkAuthentication,
   log: Logger,
 ): Face {
   const { connectionName, userTokens, verify } = signIn;
-  const { assertions, audit, clock } = flow;
+  const { assertions, audit, clock, contacts } = flow;
   const state = new PrivateConversationState(storage);
   const { understand } = createUnderstanding();
   const command = createAllCommands();
-  const adapter = new CloudAdapter(auth);
+  const adapter = new FarewellAdapter(auth);
   adapter.onTurnError = errorBoundary(state, log);
   adapter.use(turnMiddleware(flow, languageOf));
   adapter.use(tokenExchangeGate({ audit, clock, verify }));
@@ -128,7 +134,11 @@ function createFace(
   const root = new RootDialog({ flow, ...others, connectionName, understand, command, outOfScope, memory });
   const cardSignIn = createCardSignIn({ assertions, audit, clock, connectionName, userTokens, verify });
   const welcome = createWelcome(storage, (context) => showHelp(flow, memory, context, 'welcome'));
-  return { adapter, bot: new FarewellBot(root, state, cardSignIn, welcome) };
+  const moveOrder = createOrderMover({
+    ...{ adapter, opener: new CloudAdapter(auth), botId, storage, contacts, clock, log },
+    isOrder: (text, locale) => isOrder(understand(text, locale), command(text)),
+  });
+  return { adapter, bot: new FarewellBot(root, state, cardSignIn, welcome, moveOrder) };
 }
 
 function databaseOptions({ database }: Config): { url?: string; dataDir?: string } {
@@ -186,7 +196,7 @@ async function buildParts(config: Config, policies: Policies, log: Logger, clock
   const ledger = createPostgresCardLedger(database);
   const realms = createAccountRealms({ entraUrl: config.entraUrl, now: Date.now });
   const clarify = createClarifyFor(config, log);
-  const parts = { flow, ledger, realms, adminContact: config.adminContact, clarify };
+  const parts = { flow, botId: config.bot.id, ledger, realms, adminContact: config.adminContact, clarify };
   const face = createFace(parts, storage, signIn, authentication, log);
   const handlers: FollowUpHandlers = {
     show: showIn([

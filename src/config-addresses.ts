@@ -14,6 +14,23 @@ export function statusChannelProblems(given: Record<string, string | undefined>)
   return [...crowded, ...addressProblems('STATUS_CHANNEL_SERVICE_URL', given)];
 }
 
+interface StatusChannelVariables {
+  ALLOWED_TENANTS: readonly string[];
+  STATUS_CHANNEL_ID?: string | undefined;
+  STATUS_CHANNEL_SERVICE_URL?: string | undefined;
+  STATUS_CHANNEL_LANGUAGE: string;
+}
+
+/** Undefined where none is named; what contradicts itself was refused before. */
+export function statusChannelFrom(
+  from: StatusChannelVariables,
+): Record<'conversationId' | 'serviceUrl' | 'tenantId' | 'language', string> | undefined {
+  const { STATUS_CHANNEL_ID: conversationId, STATUS_CHANNEL_SERVICE_URL: serviceUrl } = from;
+  const [tenantId] = from.ALLOWED_TENANTS;
+  if (!conversationId || !serviceUrl || !tenantId) return undefined;
+  return { conversationId, serviceUrl, tenantId, language: from.STATUS_CHANNEL_LANGUAGE };
+}
+
 /** Words of people go there: it takes an address, a model, and nothing by half. */
 export function azureOpenAiProblems(given: Record<string, string | undefined>): string[] {
   const { AZURE_OPENAI_ENDPOINT: address, AZURE_OPENAI_DEPLOYMENT: deployment, AZURE_OPENAI_API_KEY: key } = given;

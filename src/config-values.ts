@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
+import { fallbackLanguage, languages } from '../locales/languages.ts';
 
 /** Secrets that Azure makes have 32 characters or more; anything near an empty one is a slip of the hand. */
 export const shortestSecret = 16;
@@ -57,4 +58,14 @@ export function guids(name: string, what: string, list: string, context: z.Refin
     context.addIssue(`${name} holds something that is not a GUID: list ${what}, separated by commas.`);
   }
   return ids;
+}
+
+/** One of the languages that there are, in whatever letters; the one that is spoken where none is named. */
+export function language(name: string) {
+  const known = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(languages);
+  return z
+    .string()
+    .transform((tag) => languages.find((each) => each.toLowerCase() === tag.trim().toLowerCase()))
+    .pipe(z.string(`${name} is none of ours: set it to ${known}.`))
+    .default(fallbackLanguage);
 }

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { addressProblems, azureOpenAiProblems, dialled, statusChannelProblems } from './config-addresses.ts';
-import { guids, id, secret, shortestSecret, signingKey, tenants, text, url } from './config-values.ts';
+import {
+  addressProblems,
+  azureOpenAiProblems,
+  dialled,
+  statusChannelFrom,
+  statusChannelProblems,
+} from './config-addresses.ts';
+import { guids, id, language, secret, shortestSecret, signingKey, tenants, text, url } from './config-values.ts';
 
 export interface Config {
   readonly port: number;
@@ -34,9 +40,9 @@ export interface Config {
   readonly proactiveInstall: { readonly teamsAppId: string } | undefined;
   /** Whether the start asks Graph if enough people may approve. Needs application permissions, so it is off by default. */
   readonly checkApprovers: boolean;
-  /** A channel that shows how requests go, without buttons. */
+  /** A channel that shows how requests go, without buttons, in one of our languages. */
   readonly statusChannel:
-    { readonly conversationId: string; readonly serviceUrl: string; readonly tenantId: string } | undefined;
+    Readonly<Record<'conversationId' | 'serviceUrl' | 'tenantId' | 'language', string>> | undefined;
   /** Who is asked about doubtful messages; undefined where none leaves this process. Without a key, Entra's token counts. */
   readonly azureOpenAi:
     { readonly endpoint: string; readonly deployment: string; readonly apiKey: string | undefined } | undefined;
@@ -113,6 +119,7 @@ const variables = z.object({
     )
     .optional(),
   STATUS_CHANNEL_SERVICE_URL: url('STATUS_CHANNEL_SERVICE_URL').optional(),
+  STATUS_CHANNEL_LANGUAGE: language('STATUS_CHANNEL_LANGUAGE'),
   AZURE_OPENAI_ENDPOINT: url('AZURE_OPENAI_ENDPOINT').optional(),
   AZURE_OPENAI_DEPLOYMENT: z
     .string()
@@ -213,15 +220,6 @@ function configFrom(from: Variables): Config {
 function proactiveInstallFrom(from: Variables): Config['proactiveInstall'] {
   const teamsAppId = from.TEAMS_APP_CATALOG_ID;
   return from.PROACTIVE_INSTALL === 'on' && teamsAppId ? { teamsAppId: teamsAppId.toLowerCase() } : undefined;
-}
-
-function statusChannelFrom(from: Variables): Config['statusChannel'] {
-  const {
-    ALLOWED_TENANTS: [tenantId],
-    STATUS_CHANNEL_ID: conversationId,
-    STATUS_CHANNEL_SERVICE_URL: serviceUrl,
-  } = from;
-  return conversationId && serviceUrl && tenantId ? { conversationId, serviceUrl, tenantId } : undefined;
 }
 
 function azureOpenAiFrom(from: Variables): Config['azureOpenAi'] {

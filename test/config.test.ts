@@ -81,7 +81,15 @@ describe('a status channel', () => {
       conversationId: '19:licences@thread.tacv2',
       serviceUrl: 'https://smba.trafficmanager.net/emea',
       tenantId: 'c0150c01-5a4d-4b0c-8f00-000000000001',
+      language: 'en',
     });
+  });
+
+  test.each(['en', 'nl', 'zh-CN', 'zh-TW'])('speaks English, or what it is told to: %s', (language) => {
+    for (const spelt of [language, ` ${language.toLowerCase()} `]) {
+      const { statusChannel } = accepted({ ...one, ...channel, STATUS_CHANNEL_LANGUAGE: spelt });
+      expect(statusChannel?.language).toBe(language);
+    }
   });
 
   test.each<[NodeJS.ProcessEnv, RegExp]>([
@@ -91,6 +99,10 @@ describe('a status channel', () => {
     [
       { ...one, ...channel, STATUS_CHANNEL_SERVICE_URL: 'http://example.com' },
       /^STATUS_CHANNEL_SERVICE_URL is not https/,
+    ],
+    [
+      { ...one, ...channel, STATUS_CHANNEL_LANGUAGE: 'fr' },
+      /^STATUS_CHANNEL_LANGUAGE is none of ours: set it to en, nl, zh-CN or zh-TW.$/,
     ],
     [{ ...complete, ...channel }, /^STATUS_CHANNEL_ID would show the requests of one tenant to another/],
   ])('refuses %o', (given, sentence) => {

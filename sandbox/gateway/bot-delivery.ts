@@ -23,9 +23,10 @@ export function createBotDelivery({ key, turns, cloudUrl, botUrl, now }: BotDeli
     const serviceUrl = `${cloudUrl()}/connector/${chat.port}`;
     const stamped = stamp(activity, chat.persona, serviceUrl);
     const token = await signForBot(key, serviceUrl, now());
-    return turns.during(stamped.conversation?.id ?? '', () =>
-      post(`${chat.botUrl ?? botUrl()}/api/messages`, token, stamped),
-    );
+    const send = (): Promise<Answer> => post(`${chat.botUrl ?? botUrl()}/api/messages`, token, stamped);
+    // What is written elsewhere may go on in the writer's own chat, so a client waits there, too.
+    const { conversationId: own } = chat.persona;
+    return turns.during(stamped.conversation?.id ?? own, () => turns.during(own, send));
   };
 }
 

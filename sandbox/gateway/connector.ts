@@ -64,7 +64,7 @@ function conversationIn(rest: string): string {
 const lost: Answer = { status: 503 };
 
 /** As the connector says it: Bot Framework, "Error handling" of the REST API. */
-function failure({ status, code = 'ServiceError', message = '', headers = {} }: Fault): Answer {
+export function failure({ status, code = 'ServiceError', message = '', headers = {} }: Omit<Fault, 'path'>): Answer {
   return json(status, { error: { code, message } }, headers);
 }
 

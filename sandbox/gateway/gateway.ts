@@ -21,6 +21,7 @@ import { createConnector } from './connector.ts';
 import type { FromBot } from './connector.ts';
 import { createInstallations } from './installations.ts';
 import type { Installations } from './installations.ts';
+import { createNewChats } from './new-chats.ts';
 import { createSilentSignIn } from './silent-sign-in.ts';
 import { createTeams, graphChatId } from './teams.ts';
 import type { Teams } from './teams.ts';
@@ -73,6 +74,8 @@ export function createGateway({ chats, rooms, entra, key, cloudUrl, botUrl, now 
   };
   const chatAt = (port: string): Chat | undefined => chats.find((chat) => String(chat.port) === port);
   const chatOf = (chatUserId: string): Chat | undefined => chats.find((chat) => chat.persona.chatUserId === chatUserId);
+  const teams = createTeams(chats, (chat) => install(deliver, chat));
+  const newChats = createNewChats({ chats, installations, teams, faults });
   const connector = createConnector({
     chatAt: (port, conversationId) => chatOrRoom({ chats, rooms }, chatAt(port), conversationId),
     signInSilently: createSilentSignIn(entra.tokens, turns, deliver),
@@ -83,7 +86,7 @@ export function createGateway({ chats, rooms, entra, key, cloudUrl, botUrl, now 
   return {
     deliver,
     chatOf,
-    teams: createTeams(chats, (chat) => install(deliver, chat)),
+    teams,
     installFor: (chat) => install(deliver, chat),
     async verifySignIn(pending, code) {
       const chat = chatOf(pending.chatUserId);
@@ -94,7 +97,7 @@ export function createGateway({ chats, rooms, entra, key, cloudUrl, botUrl, now 
     failNext: faults.failNext,
     holdNext: holds.holdNext,
     reset: () => [faults, holds].forEach((each) => each.reset()),
-    routes: gatewayRoutes({ chats, entra, key, cloudUrl, chatAt, installations, deliver, connector }),
+    routes: gatewayRoutes({ chats, entra, key, cloudUrl, chatAt, installations, deliver, connector, newChats }),
   };
 }
 
@@ -124,6 +127,7 @@ interface RouteParts extends Pick<GatewayParts, 'chats' | 'entra' | 'key' | 'clo
   installations: Installations;
   deliver: DeliverToBot;
   connector: Handler;
+  newChats: Handler;
 }
 
 function gatewayRoutes(parts: RouteParts): Route[] {
@@ -131,6 +135,7 @@ function gatewayRoutes(parts: RouteParts): Route[] {
     // The Playground asks whether anybody is there before it starts.
     route('HEAD', '/channel/:port/api/messages', () => empty(200)),
     route('POST', '/channel/:port/api/messages', (incoming) => fromChat(parts, incoming)),
+    route('POST', '/connector/:port/v3/conversations', onlyForBot(parts.entra.tokens, parts.newChats)),
     route('*', '/connector/:port/*', onlyForBot(parts.entra.tokens, parts.connector)),
     route('GET', '/bf/v1/.well-known/openidconfiguration', () => json(200, channelMetadata(parts.cloudUrl()))),
     route('GET', '/bf/v1/.well-known/keys', () => json(200, channelKeys(parts.key))),

@@ -61,7 +61,6 @@ interface Board {
 function answerCall({ method, path, body }: ConnectorCall, persona: Persona, board: Board): Answer {
   const [route = ''] = path.split('?');
   if (method === 'GET') return membersAnswer(route, persona);
-  if (method === 'POST' && route === '/v3/conversations') return json(201, { id: persona.conversationId });
   const id = decodeURIComponent(/\/activities\/([^/]+)$/.exec(route)?.[1] ?? '');
   if (method === 'DELETE') return board.remove(id);
   const activity = activitySchema.safeParse(JSON.parse(body));

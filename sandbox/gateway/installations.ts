@@ -8,11 +8,16 @@ import type { Activity } from './activity.ts';
 export interface Installations {
   isRepeat: (activity: Activity) => boolean;
   heard: (activity: Activity) => void;
+  /** Whether the bot has heard that it is in this chat. */
+  isIn: (conversationId: string) => boolean;
 }
+
+const announcements = ['installationUpdate', 'conversationUpdate'];
 
 export function createInstallations(): Installations {
   const said = new Set<string>();
   return {
+    isIn: (conversationId) => announcements.some((type) => said.has(`${type} ${conversationId}`)),
     isRepeat(activity) {
       const key = keyOf(activity);
       return key !== undefined && said.has(key);
@@ -21,8 +26,7 @@ export function createInstallations(): Installations {
       const key = keyOf(activity);
       if (key !== undefined) said.add(key);
       if (activity.type !== 'installationUpdate' || !String(activity['action']).startsWith('remove')) return;
-      for (const type of ['installationUpdate', 'conversationUpdate'])
-        said.delete(`${type} ${activity.conversation?.id ?? ''}`);
+      for (const type of announcements) said.delete(`${type} ${activity.conversation?.id ?? ''}`);
     },
   };
 }

@@ -44,6 +44,7 @@ export class ConnectorCredentialsFactory extends ServiceClientCredentialsFactory
 
   override createCredentials(appId: string, audience: string | undefined): Promise<AppCredentials> {
     if (appId !== this.#botId) throw new Error('credentials were asked for another app than the bot');
-    return Promise.resolve(new ConnectorCredentials(appId, audience ?? this.#scope, this.#tokens));
+    // Whoever opens a chat has to name an audience, and leaves it empty for the channel's own.
+    return Promise.resolve(new ConnectorCredentials(appId, audience || this.#scope, this.#tokens));
   }
 }

@@ -6,6 +6,7 @@ import { needsProof } from '../../cards/verbs.ts';
 import { turnOf } from '../../dialogs/turn.ts';
 import type { CardSignIn } from './card-sign-in.ts';
 import { clickAnswer } from './card-click.ts';
+import type { OrderMover } from './order-mover.ts';
 import { isPrivateChat } from './sender.ts';
 import type { Welcome } from './welcome.ts';
 
@@ -17,11 +18,19 @@ export class FarewellBot extends ActivityHandler {
   readonly #state: PrivateConversationState;
   readonly #signInForCard: CardSignIn;
   readonly #welcome: Welcome;
+  readonly #moveOrder: OrderMover;
   readonly #dialogState: StatePropertyAccessor<DialogState>;
 
-  constructor(dialog: Dialog, state: PrivateConversationState, signInForCard: CardSignIn, welcome: Welcome) {
+  constructor(
+    dialog: Dialog,
+    state: PrivateConversationState,
+    signInForCard: CardSignIn,
+    welcome: Welcome,
+    moveOrder: OrderMover,
+  ) {
     super();
     this.#welcome = welcome;
+    this.#moveOrder = moveOrder;
     this.#signInForCard = signInForCard;
     this.#dialog = dialog;
     this.#state = state;
@@ -74,15 +83,9 @@ export class FarewellBot extends ActivityHandler {
   }
 
   async #hear(context: TurnContext): Promise<void> {
-    if (isPrivateChat(context.activity)) {
-      await this.#runDialog(context);
-      return replaceAnswered(context);
-    }
-    await this.#tell(context, turnOf(context).speaker.say('answer.privateChat'));
-  }
-
-  async #tell(context: TurnContext, text: string): Promise<void> {
-    await context.sendActivity({ type: 'message', text, textFormat: 'plain' });
+    if (!isPrivateChat(context.activity)) return this.#moveOrder(context, (inPrivate) => this.#hear(inPrivate));
+    await this.#runDialog(context);
+    await replaceAnswered(context);
   }
 
   async #runDialog(context: TurnContext): Promise<void> {

@@ -13,6 +13,8 @@ export interface StatusChannel {
   conversationId: string;
   serviceUrl: string;
   tenantId: string;
+  /** What is spoken there. */
+  language: string;
 }
 
 export interface StatusChannelSettings {
@@ -32,10 +34,10 @@ function referenceTo({ conversationId, serviceUrl, tenantId }: StatusChannel): P
   return { channelId: 'msteams', serviceUrl, conversation };
 }
 
-/** Many languages read along, so it speaks the one that Farewell falls back to, in UTC. */
-async function drawing({ requests }: StatusChannelSettings, request: Request): Promise<Partial<Activity>> {
+/** Many read along, wherever they are: in the channel's language, and in UTC. */
+async function drawing({ channel, requests }: StatusChannelSettings, request: Request): Promise<Partial<Activity>> {
   const steps = await requests.readSteps(request.id);
-  const card = requestCard({ request, steps, reader: 'onlooker' }, speakerFor('en', undefined));
+  const card = requestCard({ request, steps, reader: 'onlooker' }, speakerFor(channel.language, undefined));
   return { type: 'message', attachments: [CardFactory.adaptiveCard(card.content)], summary: card.fallbackText };
 }
 

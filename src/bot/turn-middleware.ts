@@ -8,6 +8,7 @@ import { recordRefusal } from '../core/workflow/refusal-entry.ts';
 import type { Recorder } from '../core/workflow/refusal-entry.ts';
 import { readClick } from './card-click.ts';
 import type { Click } from './card-click.ts';
+import { wordsBesideMention } from './mention.ts';
 import { contactOf, isPrivateChat, isRemoval, senderOf } from './sender.ts';
 
 export interface TurnDeps extends Recorder {
@@ -36,6 +37,7 @@ export function turnMiddleware(deps: TurnDeps, languageOf: LanguageOf): Middlewa
       if (activity.name === 'ContinueConversation' && activity.type === 'event') return next();
       const sender = senderOf(activity);
       if (!sender) return;
+      activity.text = wordsBesideMention(activity) ?? activity.text;
       const contact = contactOf(activity, sender, await contacts.find(sender), languageOf);
       if (isRemoval(activity)) await contacts.markUnreachable(sender, deps.clock.now().toISOString());
       else if (isPrivateChat(activity)) await contacts.save(contact);

@@ -1,4 +1,5 @@
 import type { Storage, TurnContext } from 'botbuilder';
+import { isFirst } from './once.ts';
 
 export interface Welcome {
   /** Tells a person once what Farewell does. Teams announces an installation twice, and in either order. */
@@ -13,19 +14,9 @@ function keyOf({ activity }: TurnContext): string {
 
 /** `show` is called for the first of several announcements, however close together they come. */
 export function createWelcome(storage: Storage, show: (context: TurnContext) => Promise<void>): Welcome {
-  /** An absent item is written whatever its tag, one that is there only under its own: so only one writer succeeds. */
-  async function claim(key: string): Promise<boolean> {
-    try {
-      await storage.write({ [key]: { greeted: true, eTag: crypto.randomUUID() } });
-      return true;
-    } catch (error) {
-      if (error instanceof Error && /etag conflict/iu.test(error.message)) return false;
-      throw error;
-    }
-  }
   return {
     async greet(context) {
-      if (await claim(keyOf(context))) await show(context);
+      if (await isFirst(storage, keyOf(context), { greeted: true })) await show(context);
     },
     forget: (context) => storage.delete([keyOf(context)]),
   };

@@ -1,5 +1,16 @@
 import type { Person } from './identity.ts';
 
+/** What somebody has to be to approve: a holder of one of these roles, by their template ids, or a member of a group. */
+export type MayApprove = { kind: 'roles'; roles: string[] } | { kind: 'group'; groupName: string };
+
+/**
+ * Too few can be asked. `unreached` may approve, and Farewell cannot bring them anything; `contact` is whom the
+ * organisation sends people to, where that is configured.
+ */
+export type NoApprover = { unreached: Person[]; mayApprove: MayApprove; contact?: string } & (
+  { kind: 'no-approver' } | { kind: 'too-few-approvers'; needed: number; reached: number }
+);
+
 /** Why a request, a decision or an execution is refused. Data, not prose: */
 export type Problem =
   | { kind: 'role-missing'; who: 'requester' | 'approver' }
@@ -11,8 +22,7 @@ export type Problem =
   | { kind: 'target-decides' }
   | { kind: 'guest' }
   | { kind: 'account-disabled'; who: 'requester' | 'approver' }
-  | { kind: 'no-approver'; eligible: Person[] }
-  | { kind: 'too-few-approvers'; needed: number; eligible: Person[] }
+  | NoApprover
   | { kind: 'protected-person'; displayName: string }
   | { kind: 'decided-by-you' }
   | { kind: 'preferred-not-eligible' }

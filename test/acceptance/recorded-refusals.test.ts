@@ -149,7 +149,7 @@ describe.skipIf(noServer)('in the audit is', () => {
     it('because nobody who may approve can be reached', async () => {
       for (const user of [cast.megan, cast.userAdmin]) loseRoles(scene.cloud, user);
       await scene.alex.says("remove Ana's E3 license");
-      await scene.alex.hears('to open Farewell in Teams once, then try again.');
+      await scene.alex.hears('Nobody can approve this now');
       await expectRefused('no-approver');
     });
 
@@ -159,6 +159,51 @@ describe.skipIf(noServer)('in the audit is', () => {
       await scene.alex.says("remove Ana's E3 license");
       await scene.alex.hears('There is already an open request for this');
       await expectRefused('pending-elsewhere');
+    });
+  });
+
+  describe('a setting', () => {
+    const refusedBy = (actor: object, data: object): object[] => [
+      { event: 'action-refused', requestId: null, actor, data: { ...data, tokenId: expect.any(String) as string } },
+    ];
+
+    it('whose card somebody asked for who may not have it: a pause', async () => {
+      await scene.alex.says('pause all removals');
+      await scene.alex.hears('Only the operators of Farewell can do this.');
+      const data = { action: 'open-settings', about: 'operator', problem: 'not-an-operator' };
+      expect(await refusals()).toEqual(refusedBy(alex, data));
+      expect(scene.alex.buttons('operator.pause')).toBe(0);
+    });
+
+    it('whose card somebody asked for who may not have it: being away', async () => {
+      loseRoles(scene.cloud, cast.alex);
+      await scene.alex.says('I am away');
+      await scene.alex.hears('You do not hold a role that may approve this.');
+      const data = { action: 'open-settings', about: 'away', problem: 'role-missing' };
+      expect(await refusals()).toEqual(refusedBy(alex, data));
+    });
+
+    it.each([
+      ['pause', { verb: 'operator.pause', data: { reason: 'I want to.' } }],
+      ['resume', { verb: 'operator.resume' }],
+    ])('%s that is the operators’', async (action, click) => {
+      await scene.alex.forges(click);
+      expect(await refusals()).toEqual(refusedBy(alex, { action, problem: 'not-an-operator' }));
+    });
+
+    it('that lacks its reason', async () => {
+      await signIn(scene.cloud, personas.megan);
+      await scene.megan.forges({ verb: 'operator.pause', data: { reason: '  ' } });
+      expect(await refusals()).toEqual(refusedBy(megan, { action: 'pause', problem: 'reason-missing' }));
+    });
+
+    it.each(['away.set', 'away.end'])('%s that is somebody else’s', async (verb) => {
+      await signIn(scene.cloud, personas.megan);
+      const person = { tenantId: contosoTenantId, userId: cast.userAdmin.id };
+      await scene.megan.forges({ verb, data: { until: '2030-01-01', person } });
+      const data = { problem: 'unknown-action' };
+      expect(await refusals()).toEqual([{ event: 'click-refused', requestId: null, actor: megan, data }]);
+      expect(await scene.database.query('select 1 from farewell.away')).toEqual([]);
     });
   });
 

@@ -10,6 +10,7 @@ import { helpCard } from '../../cards/help.card.ts';
 import { impactAnswerCard } from '../../cards/impact-answer.card.ts';
 import { licenseHoldersCard } from '../../cards/license-holders.card.ts';
 import { licenseListCard } from '../../cards/license-list.card.ts';
+import { noApproverCard } from '../../cards/no-approver.card.ts';
 import { noteCard } from '../../cards/note.card.ts';
 import { operatorCard } from '../../cards/operator.card.ts';
 import { outOfScopeCard } from '../../cards/out-of-scope.card.ts';
@@ -22,6 +23,7 @@ import closeAccounts from '../../cards/samples/close-account.json' with { type: 
 import helps from '../../cards/samples/help.json' with { type: 'json' };
 import licenseHolders from '../../cards/samples/license-holders.json' with { type: 'json' };
 import licenseLists from '../../cards/samples/license-list.json' with { type: 'json' };
+import noApprovers from '../../cards/samples/no-approver.json' with { type: 'json' };
 import notes from '../../cards/samples/note.json' with { type: 'json' };
 import pauses from '../../cards/samples/operator.json' with { type: 'json' };
 import removalPlans from '../../cards/samples/removal-plan.json' with { type: 'json' };
@@ -68,6 +70,18 @@ const away = z.object({ person: personKey, until: z.string(), standIn: person.op
 const awayView = z.object({ away: away.optional(), deputies: z.array(person), problem: z.string() });
 const pause = z.object({ by: personKey, at: z.string(), reason: z.string() });
 const operatorView = z.object({ pause: pause.optional(), problem: z.string() });
+const unreached = {
+  unreached: z.array(person),
+  mayApprove: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('roles'), roles: z.array(z.guid()) }),
+    z.object({ kind: z.literal('group'), groupName: z.string() }),
+  ]),
+  contact: z.string().exactOptional(),
+};
+const noApprover = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('no-approver'), ...unreached }),
+  z.object({ kind: z.literal('too-few-approvers'), needed: z.number(), reached: z.number(), ...unreached }),
+]);
 const noteView = z.object({ title: z.string(), text: z.string() });
 
 const asked = z.object({ address: z.string(), domain: z.string(), unusualDomain: z.boolean() });
@@ -253,6 +267,10 @@ export const samples: Sample[] = [
   ...Object.entries(notes).map(([name, data]) => {
     const view = noteView.parse(data);
     return { name: `note: ${name}`, card: (to: Speaker) => noteCard(view, to) };
+  }),
+  ...Object.entries(noApprovers).map(([name, data]) => {
+    const problem = noApprover.parse(data);
+    return { name: `no-approver: ${name}`, card: (to: Speaker) => noApproverCard(problem, to) };
   }),
   ...Object.entries(absences).map(([name, data]) => {
     const { away: absence, ...view } = awayView.parse(data);

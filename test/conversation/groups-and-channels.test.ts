@@ -54,19 +54,13 @@ describe.each([
   ['a group chat', groupChat],
   ['a channel', channel],
 ])('in %s', (_, conversation) => {
-  it('destructive work is not begun: one sentence says where to go', async () => {
-    await stage.alex.says("remove Ana's E3 license", { conversation });
-    await stage.alex.hears(inPrivate);
-    await stage.alex.says('yes', { conversation });
-    expect(stage.alex.sees()).toEqual([inPrivate, inPrivate]);
-    expect(stage.alex.buttons('plan.request')).toBe(0);
-  });
-
   it('nobody answers somebody else’s question, whatever they write', async () => {
     await asked();
     await stage.megan.says('yes', { conversation });
     await stage.megan.says('cancel', { conversation });
     await stage.megan.hears(inPrivate);
+    await stage.alex.says('yes', { conversation });
+    await stage.alex.says('cancel', { conversation });
     const answer = await stage.alex.clicks('plan.request', { reason: 'She left.', impactUnderstood: 'true' });
     expect(answer.text).toContain('Waiting for approval');
     await stage.alex.clicks('request.withdraw');

@@ -20,7 +20,9 @@ beforeEach(async () => {
 describe('a policy', () => {
   it('that takes more approvals than people can be reached refuses at once, and names them', async () => {
     await stage.alex.says("remove Ana's E3 license");
-    await stage.alex.hears(/This takes 2 approvals, and fewer people who may approve have Farewell\..*Megan Bowen/);
+    await stage.alex.hears(
+      /This takes 2 approvals, and only 1 person who may approve can be reached\. Others .*cannot reach them in Teams: .*陳怡君/,
+    );
     expect(stage.alex.buttons('plan.request')).toBe(0);
   });
 

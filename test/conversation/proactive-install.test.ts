@@ -53,7 +53,7 @@ describe('an approver who never opened Farewell', () => {
   ])('is named to the requester when %s', async (_, spoil) => {
     spoil();
     await ask();
-    await stage.alex.hears('Ask Debra Berger to open Farewell in Teams once, then try again.');
+    await stage.alex.hears('Debra Berger may approve it, and Farewell cannot reach this person in Teams.');
     expect(stage.alex.buttons('plan.request')).toBe(0);
     expect(stage.debra.buttons('request.approve')).toBe(0);
   });

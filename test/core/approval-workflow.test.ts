@@ -425,6 +425,8 @@ describe('an operator’s pause', () => {
     expect(flow.requests.audit.events).toEqual(['action-refused', 'action-refused']);
     const operator = flow.assertions.signIn(alex);
     expect(problem(await pauseExecutions(flow, operator, ' '))).toEqual({ kind: 'reason-missing' });
+    const data = { action: 'pause', problem: 'reason-missing' };
+    expect(flow.requests.audit.entries.at(-1)).toMatchObject({ event: 'action-refused', data });
     expect(await flow.pause.current()).toBeUndefined();
   });
 });

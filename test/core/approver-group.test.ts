@@ -90,7 +90,13 @@ describe('when a group approves', () => {
     flow = await createContoso();
     flow.policy = { ...flow.policy, approverRoles: [], approverGroup: board };
     boardOf(bill);
-    expect(await ask()).toMatchObject({ problem: { kind: 'no-approver', eligible: [{ displayName: 'Bill Ling' }] } });
+    expect(await ask()).toMatchObject({
+      problem: {
+        kind: 'no-approver',
+        unreached: [{ displayName: 'Bill Ling' }],
+        mayApprove: { kind: 'group' },
+      },
+    });
   });
 
   it('who left the group cannot decide, however high the role', async () => {

@@ -139,17 +139,26 @@ describe('a request is submitted', () => {
     flow.directory.people.splice(flow.directory.people.indexOf(megan), 1);
     for (const person of [gast, disabled]) giveRole(flow, person.userId, builtInRole.globalAdministrator);
     const refused = await submitRequest(flow, flow.assertions.signIn(alex), submission());
-    expect(problem(refused)).toMatchObject({ kind: 'no-approver', eligible: [{ displayName: 'Bill Ling' }] });
+    expect(problem(refused)).toEqual({
+      kind: 'no-approver',
+      unreached: [expect.objectContaining({ displayName: 'Bill Ling' })],
+      mayApprove: { kind: 'roles', roles: flow.policy.approverRoles },
+    });
   });
 
   it('never when fewer can approve than the policy wants', async () => {
     flow.policy = { ...flow.policy, approvals: 2 };
     const refused = await submitRequest(flow, flow.assertions.signIn(alex), submission());
-    expect(problem(refused)).toMatchObject({
-      kind: 'too-few-approvers',
-      needed: 2,
-      eligible: [{ displayName: 'Megan Bowen' }],
-    });
+    expect(problem(refused)).toMatchObject({ kind: 'too-few-approvers', needed: 2, reached: 1, unreached: [] });
+  });
+
+  it('never when some who may approve cannot be reached, and says who, and whom else to ask', async () => {
+    flow.policy = { ...flow.policy, approvals: 2 };
+    flow.adminContact = 'it@contoso.com';
+    giveRole(flow, bill.userId, builtInRole.globalAdministrator);
+    const refused = await submitRequest(flow, flow.assertions.signIn(alex), submission());
+    const why = { needed: 2, reached: 1, unreached: [{ displayName: 'Bill Ling' }], contact: 'it@contoso.com' };
+    expect(problem(refused)).toMatchObject({ kind: 'too-few-approvers', ...why });
   });
 
   it('never for a protected account', async () => {

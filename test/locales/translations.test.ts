@@ -66,7 +66,7 @@ const latinInChinese = new Set(
 );
 
 /** What a button or a page is called in English, beside its name in the language. */
-const englishLabel = /\((?:[A-Z][\w-]*|self-service)(?:[ ›]+[\w-]+)*\)/g;
+const englishLabel = /\((?:[A-Z][\w-]*|self-service)(?:[ ›&]+[\w-]+)*\)/g;
 
 function textOf({ text }: Sentence): string {
   return text.replaceAll(/\{\{[^}]*\}\}/g, '');

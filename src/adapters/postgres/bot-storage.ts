@@ -10,7 +10,7 @@ export interface BotStorage {
   read(keys: string[]): Promise<Record<string, StoredItem>>;
   write(changes: Record<string, StoredItem>): Promise<void>;
   delete(keys: string[]): Promise<void>;
-  /** Deletes sign-in marks written before that moment and says how many. Nothing else ever removes them. */
+  /** Deletes marks without content written before that moment and says how many. Nothing else ever removes them. */
   sweep(before: Date): Promise<number>;
 }
 
@@ -42,7 +42,7 @@ export function createPostgresBotStorage(database: Database): BotStorage {
       await database.query('delete from farewell.bot_item where key = any($1::text[])', [keys]);
     },
 
-    /** TeamsSSOTokenExchangeMiddleware writes one item without content per sign-in, under a key nobody uses again. */
+    /** One item without content for each sign-in, by TeamsSSOTokenExchangeMiddleware, and for each order from a group. */
     async sweep(before) {
       const rows = await database.query(
         `delete from farewell.bot_item where item = '{}'::jsonb and updated_at < $1 returning key`,

@@ -25,6 +25,8 @@ export interface Workflow {
   pause: PauseSwitch;
   /** Object ids of those who may pause every execution. */
   operators: readonly UserId[];
+  /** Whom people are sent to for help: a mail address or a page; undefined where nobody is named. */
+  adminContact?: string | undefined;
   /** Undefined where nothing is installed for anybody: people open Farewell themselves. */
   reach?: Reach | undefined;
   clock: Clock;

@@ -1,5 +1,5 @@
 import { refused, ok } from '../errors.ts';
-import type { Problem, Result } from '../errors.ts';
+import type { MayApprove, Problem, Result } from '../errors.ts';
 import { keyOf, samePerson } from '../identity.ts';
 import type { Person, PersonKey, UserId } from '../identity.ts';
 import type { Plan } from '../plan.ts';
@@ -156,17 +156,28 @@ export function mayEverApprove({ accountEnabled, guest }: DirectoryPerson): bool
   return accountEnabled && !guest;
 }
 
-/** Refused with the eligible people, whom somebody can ask to open Farewell, when too few of them can be reached. */
+async function rightToApprove(reader: DirectoryReader, { approverGroup, approverRoles }: Policy): Promise<MayApprove> {
+  if (approverGroup === undefined) return { kind: 'roles', roles: approverRoles };
+  return { kind: 'group', groupName: await reader.readGroupName(approverGroup) };
+}
+
+/** Refused when too few can be asked: with those who could be, what lets somebody approve, and whom else to turn to. */
 export async function enoughApprovers(
+  { adminContact }: Pick<Workflow, 'adminContact'>,
   reader: DirectoryReader,
   { eligible, reachable }: FoundApprovers,
   rules: Policy,
 ): Promise<Result<Person[]>> {
   const enough = await enoughInGroup(reader, rules, eligible.length);
   if (!enough.ok) return enough;
-  if (reachable.length === 0) return refused({ kind: 'no-approver', eligible });
   if (reachable.length >= rules.approvals) return ok(reachable);
-  return refused({ kind: 'too-few-approvers', needed: rules.approvals, eligible });
+  const why = {
+    unreached: eligible.filter((each) => !reachable.some((reached) => samePerson(reached, each))),
+    mayApprove: await rightToApprove(reader, rules),
+    ...(adminContact === undefined ? {} : { contact: adminContact }),
+  };
+  if (reachable.length === 0) return refused({ kind: 'no-approver', ...why });
+  return refused({ kind: 'too-few-approvers', needed: rules.approvals, reached: reachable.length, ...why });
 }
 
 /** Who is in the policy's group, or holds one of its roles for everybody in the plan. */

@@ -1,5 +1,5 @@
 import { ok, refused } from '../errors.ts';
-import type { Result } from '../errors.ts';
+import type { Problem, Result } from '../errors.ts';
 import { keyOf } from '../identity.ts';
 import type { RequestId } from '../identity.ts';
 import type { FollowUp, Pause, UserAssertion } from '../ports.ts';
@@ -7,21 +7,24 @@ import { hold, REASON_LIMIT, release } from '../request.ts';
 import type { Request, RequestState } from '../request.ts';
 import type { Workflow } from './deps.ts';
 import { moveRequest } from './move.ts';
+import { recordRefusal } from './refusal-entry.ts';
 
-async function recordRefusal(flow: Workflow, by: UserAssertion, action: string): Promise<void> {
-  const at = flow.clock.now().toISOString();
-  const data = { action, problem: 'not-an-operator', tokenId: by.tokenId };
-  await flow.audit.append([{ at, event: 'action-refused', actor: keyOf(by), data }]);
+async function refuse(
+  flow: Workflow,
+  by: UserAssertion,
+  action: 'pause' | 'resume',
+  kind: 'not-an-operator' | 'reason-missing',
+): Promise<{ ok: false; problem: Problem }> {
+  const data = { action, problem: kind, tokenId: by.tokenId };
+  await recordRefusal(flow, { event: 'action-refused', actor: by, data });
+  return refused({ kind });
 }
 
 /** An operator stops every execution: what is approved waits, what is under way stops before its next write. */
 export async function pauseExecutions(flow: Workflow, by: UserAssertion, why: string): Promise<Result<Pause>> {
-  if (!flow.operators.includes(by.userId)) {
-    await recordRefusal(flow, by, 'pause');
-    return refused({ kind: 'not-an-operator' });
-  }
+  if (!flow.operators.includes(by.userId)) return refuse(flow, by, 'pause', 'not-an-operator');
   const reason = why.trim().slice(0, REASON_LIMIT);
-  if (reason === '') return refused({ kind: 'reason-missing' });
+  if (reason === '') return refuse(flow, by, 'pause', 'reason-missing');
   const at = flow.clock.now().toISOString();
   const pause: Pause = { by: keyOf(by), at, reason };
   const data = { reason, tokenId: by.tokenId };
@@ -32,10 +35,7 @@ export async function pauseExecutions(flow: Workflow, by: UserAssertion, why: st
 
 /** Ends the pause; what it held back goes on. */
 export async function resumeExecutions(flow: Workflow, by: UserAssertion): Promise<Result<null>> {
-  if (!flow.operators.includes(by.userId)) {
-    await recordRefusal(flow, by, 'resume');
-    return refused({ kind: 'not-an-operator' });
-  }
+  if (!flow.operators.includes(by.userId)) return refuse(flow, by, 'resume', 'not-an-operator');
   const at = flow.clock.now().toISOString();
   const data = { tokenId: by.tokenId };
   await flow.pause.set(undefined, [{ at, event: 'executions-resumed', actor: keyOf(by), data }]);

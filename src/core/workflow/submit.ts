@@ -71,7 +71,7 @@ async function withApprovers(
   const reader = flow.directory.readerFor(assertion);
   const rules = policyFor(flow, plan);
   const found = await findApprovers(flow, reader, plan, assertion);
-  const enough = await enoughApprovers(reader, found, rules);
+  const enough = await enoughApprovers(flow, reader, found, rules);
   if (enough.ok) {
     const approvers = await whoIsHere(flow, enough.value, rules.approvals);
     return ok({ requester, approvers, found });
