@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     reporters: process.env['CI'] === 'true' ? ['default', './test/support/no-skips.ts'] : ['default'],
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: Number(process.env['TEST_HOOK_PATIENCE'] ?? 120_000),
     // Most of the time tests wait for each other's processes and databases: on two cores two files at once are faster.
     maxWorkers: 2,
     projects: [

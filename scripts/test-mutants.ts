@@ -94,10 +94,9 @@ async function runTests(copy: string, mutants: readonly Mutant[]): Promise<Outco
   const output = join(copy, 'mutants-report.json');
   rmSync(output, { force: true });
   const vitest = join(copy, 'node_modules/vitest/vitest.mjs');
-  const reporting = ['--reporter=json', `--outputFile=${output}`];
+  const args = [vitest, 'run', ...files, '-t', names.join('|'), '--reporter=json', `--outputFile=${output}`];
   // What a hook opens says nothing about the rule: on a busy machine it may take its time.
-  const args = [vitest, 'run', ...files, '-t', names.join('|'), '--hookTimeout=600000', ...reporting];
-  const env = { TEST_PATIENCE: '8000', ...process.env };
+  const env = { TEST_PATIENCE: '8000', TEST_HOOK_PATIENCE: '600000', ...process.env };
   await once(spawn(process.execPath, args, { cwd: copy, env, stdio: 'ignore' }), 'close');
   return existsSync(output) ? readReport(output) : [];
 }

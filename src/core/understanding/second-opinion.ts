@@ -5,7 +5,7 @@ import { kinds, type Kind } from './intent.ts';
 const DESTRUCTIVE: ReadonlySet<Kind> = new Set(['remove_license', 'close_tenant', 'close_account']);
 
 /** How sure the network must be before something destructive starts, whatever the rules say. */
-const SURE = 0.7;
+const SURE = 0.75;
 
 /** How sure it must be before something that is open is cancelled which no rule would cancel. */
 const SURE_TO_CANCEL = 0.9;
