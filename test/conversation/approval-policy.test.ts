@@ -180,7 +180,7 @@ describe('an operator’s pause', () => {
     expect((await stage.megan.clicks('operator.resume')).text).toContain('Removals are carried out.');
     await stage.alex.hears('Done: Microsoft 365 E3 was removed from Ana Bowman.');
     const history =
-      /Approved by Megan Bowen on [^]*Held by an operator’s pause on [^]*The pause was over on [^]*Started on/;
+      /Held by an operator’s pause on [^]*Approved by Megan Bowen on [^]*The pause was over on [^]*Started on/;
     for (const who of [stage.alex, stage.megan]) await who.hears(history);
   });
 });
