@@ -1,4 +1,5 @@
 import type { Speaker } from '../locales/speaker.ts';
+import { knownRole } from '../src/core/known-roles.ts';
 import { builtInRole } from '../src/core/policy.ts';
 
 const named = {
@@ -11,8 +12,8 @@ function isNamed(id: string): id is keyof typeof named {
   return Object.hasOwn(named, id);
 }
 
-/** A role as Microsoft calls it in the reader's language; one without a name here by its id, as the policy has it. */
+/** A role as Microsoft calls it, in the reader's language where it has a name here; a tenant's own role by its id. */
 export function roleName(templateId: string, speaker: Speaker): string {
   const id = templateId.toLowerCase();
-  return isNamed(id) ? speaker.say(named[id]) : id;
+  return isNamed(id) ? speaker.say(named[id]) : (knownRole(id)?.name ?? id);
 }
