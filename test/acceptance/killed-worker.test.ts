@@ -16,6 +16,9 @@ interface Moment {
   reach: (requestId: string, approve: () => Promise<unknown>) => Promise<() => void>;
 }
 
+/** Eight executions and three processes, one after the other, on a machine that does other things besides. */
+const LONG = 400_000;
+
 describe.skipIf(noServer)('a worker is killed', () => {
   let bots: Bots;
   const requests = new Map<Moment, string>();
@@ -176,7 +179,7 @@ describe.skipIf(noServer)('a worker is killed', () => {
     for (const who of Object.values(personas)) await signIn(bots.cloud, who);
     const second = await killAt(first, [taken, begun, sent, written], () => bots.starts('second'));
     await killAt(second, [answered, recorded, between, finished], () => bots.starts('third'));
-  });
+  }, LONG);
   afterAll(() => bots.close());
 
   async function expectOnce(moment: Moment): Promise<void> {
