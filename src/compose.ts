@@ -135,7 +135,13 @@ function createFace(
   const cardSignIn = createCardSignIn({ assertions, audit, clock, connectionName, userTokens, verify });
   const welcome = createWelcome(storage, (context) => showHelp(flow, memory, context, 'welcome'));
   const moveOrder = createOrderMover({
-    ...{ adapter, opener: new CloudAdapter(auth), botId, storage, contacts, clock, log },
+    adapter,
+    opener: new CloudAdapter(auth),
+    botId,
+    storage,
+    contacts,
+    clock,
+    log,
     isOrder: (text, locale) => isOrder(understand(text, locale), command(text)),
   });
   return { adapter, bot: new FarewellBot(root, state, cardSignIn, welcome, moveOrder) };

@@ -79,8 +79,8 @@ export function policyFor({ policies }: { policies: Policies }, { operation }: P
 }
 
 /**
- * The rules of a pending request after the policy of its operation changed: of each the stricter one. Who may approve is no part of it:
- * there both policies are asked.
+ * The rules of a pending request after the policy of its operation changed: of each the stricter one. Who may approve is
+ * no part of it: there both policies are asked.
  */
 export function stricter(asked: Policy, now: Policy): Policy {
   return {

@@ -5,7 +5,7 @@ import type { Fault } from '../../sandbox/http/faults.ts';
 import type { Persona } from '../../sandbox/personas.ts';
 import { actorAt } from '../support/chat-actor.ts';
 import type { Actor } from '../support/chat-actor.ts';
-import { holdsE3, noServer, openScene, signIn, stateOf } from './scene.ts';
+import { holdsE3, nextTry, noServer, nothingToShow, openScene, signIn, stateOf } from './scene.ts';
 import type { Click, Scene } from './scene.ts';
 
 const MANY = 100;
@@ -32,16 +32,11 @@ describe.skipIf(noServer)('a card that cannot be updated', () => {
     for (let time = 0; time < times; time += 1) scene.cloud.gateway.failNext({ method, path, ...how });
   }
 
-  /** The time for the next try has come. */
-  async function nextTry(): Promise<void> {
-    await scene.database.query(`update farewell_jobs.job set start_after = now() where state = 'retry'`);
-  }
-
   /** Teams can be reached again, and what was not shown comes. */
   async function heals(who: Actor, card: RegExp): Promise<void> {
     scene.cloud.gateway.reset();
     await vi.waitFor(async () => {
-      await nextTry();
+      await nextTry(scene);
       expect(who.sees().filter((text) => card.test(text))).toHaveLength(1);
     }, 20_000);
   }
@@ -77,7 +72,7 @@ describe.skipIf(noServer)('a card that cannot be updated', () => {
       await seenByAsking();
       await scene.alex.clicks('requests.open', {}, 'Remove Microsoft 365 E3');
       await scene.alex.hears(APPROVED);
-      await nothingToShow();
+      await nothingToShow(scene);
       expect(scene.alex.sees().filter((text) => APPROVED.test(text))).toHaveLength(1);
     });
 
@@ -96,15 +91,6 @@ describe.skipIf(noServer)('a card that cannot be updated', () => {
       await seenByAsking();
     });
   });
-
-  /** No card waits to be shown; whatever waits is tried now. */
-  async function nothingToShow(): Promise<void> {
-    const open = `select 1 from farewell_jobs.job where name = 'show' and state in ('created', 'retry', 'active')`;
-    await vi.waitFor(async () => {
-      await nextTry();
-      expect(await scene.database.query(open)).toEqual([]);
-    }, 20_000);
-  }
 
   /** A day and fifty-six tries later. */
   async function lastTry(): Promise<void> {
@@ -175,7 +161,7 @@ describe.skipIf(noServer)('a card that cannot be updated', () => {
     const { attachments = [] } = await shortened;
     expect(JSON.stringify(attachments)).toContain('Denied by Megan Bowen');
     expect(JSON.stringify(attachments)).not.toContain('allEffects');
-    await nothingToShow();
+    await nothingToShow(scene);
     expect(cardsAbout(scene.alex, 'She stays.')).toBe(1);
   });
 
@@ -183,7 +169,7 @@ describe.skipIf(noServer)('a card that cannot be updated', () => {
     breakCalls('POST', personas.megan, { status: 413, code: 'MessageSizeTooBig' }, 1);
     await scene.requested();
     await scene.megan.hears('Teams did not accept the whole card, so its details are left out here.');
-    await nothingToShow();
+    await nothingToShow(scene);
     expect(scene.megan.buttons('request.approve')).toBe(1);
     await scene.megan.clicks('request.approve');
     await scene.alex.hears('Done: Microsoft 365 E3 was removed from Ana Bowman.');

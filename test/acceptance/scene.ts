@@ -125,6 +125,20 @@ export function loseRoles(cloud: Cloud, user: DirectoryUser): void {
   }
 }
 
+/** The time for the next try of everything that failed has come. */
+export async function nextTry({ database }: Scene): Promise<void> {
+  await database.query(`update farewell_jobs.job set start_after = now() where state = 'retry'`);
+}
+
+/** No card waits to be shown; whatever waits is tried now. */
+export async function nothingToShow(scene: Scene): Promise<void> {
+  const open = `select 1 from farewell_jobs.job where name = 'show' and state in ('created', 'retry', 'active')`;
+  await vi.waitFor(async () => {
+    await nextTry(scene);
+    expect(await scene.database.query(open)).toEqual([]);
+  }, 20_000);
+}
+
 export async function stateOf(database: Database, requestId: string): Promise<unknown> {
   const [row] = await database.query('select state from farewell.request where id = $1', [requestId]);
   return row?.['state'];

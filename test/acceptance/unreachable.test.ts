@@ -4,7 +4,7 @@ import { contosoTenantId } from '../../sandbox/identities.ts';
 import { personas } from '../../sandbox/personas.ts';
 import { cast } from '../../sandbox/tenant/cast.ts';
 import type { Actor } from '../support/chat-actor.ts';
-import { eventsOf, noServer, openScene } from './scene.ts';
+import { eventsOf, nextTry, noServer, nothingToShow, openScene } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 describe.skipIf(noServer)('an approver who cannot be reached any more', () => {
@@ -43,19 +43,6 @@ describe.skipIf(noServer)('an approver who cannot be reached any more', () => {
     for (let times = 0; times < 20; times += 1) scene.cloud.gateway.failNext({ method: 'POST', path, status, code });
   }
 
-  /** The time for the next try has come. */
-  async function nextTry(): Promise<void> {
-    await scene.database.query(`update farewell_jobs.job set start_after = now() where state = 'retry'`);
-  }
-
-  async function nothingToShow(): Promise<void> {
-    const open = `select 1 from farewell_jobs.job where name = 'show' and state in ('created', 'retry', 'active')`;
-    await vi.waitFor(async () => {
-      await nextTry();
-      expect(await scene.database.query(open)).toEqual([]);
-    }, 20_000);
-  }
-
   it.each([
     [403, 'MessageWritesBlocked'],
     [403, 'ConversationBlockedByUser'],
@@ -77,7 +64,7 @@ describe.skipIf(noServer)('an approver who cannot be reached any more', () => {
     await asks(cast.megan.id);
     await scene.alex.hears('Your request could not be brought to Megan Bowen in Teams.');
     scene.cloud.gateway.reset();
-    await nothingToShow();
+    await nothingToShow(scene);
     await scene.megan.hears('asks for your approval');
     expect(await unreachable()).toEqual([]);
     expect(scene.megan.buttons('request.approve')).toBe(1);
@@ -90,7 +77,7 @@ describe.skipIf(noServer)('an approver who cannot be reached any more', () => {
     const waiting = `select 1 from farewell_jobs.job where name = 'show' and state = 'retry'`;
     await vi.waitFor(async () => expect(await scene.database.query(waiting)).toHaveLength(1), 20_000);
     scene.cloud.gateway.reset();
-    await nextTry();
+    await nextTry(scene);
     await scene.megan.hears('asks for your approval');
     expect(await unreachable()).toEqual([]);
     expect(await eventsOf(scene.database, requestId)).not.toContain('approver-not-reached');

@@ -5,8 +5,6 @@ import type { Problem, Result } from '../../src/core/errors.ts';
 import { requestId } from '../../src/core/identity.ts';
 import { makePlan } from '../../src/core/operations/remove-licenses/make-plan.ts';
 import { builtInRole } from '../../src/core/policy.ts';
-import type { Policy } from '../../src/core/policy.ts';
-import type { DirectoryPerson } from '../../src/core/ports.ts';
 import type { Request } from '../../src/core/request.ts';
 import { comeBack, goAway } from '../../src/core/workflow/away.ts';
 import { decideRequest } from '../../src/core/workflow/decide.ts';
@@ -16,7 +14,19 @@ import { nudgeRequest } from '../../src/core/workflow/nudge.ts';
 import { pauseExecutions, resumeExecutions } from '../../src/core/workflow/pause.ts';
 import { submitRequest } from '../../src/core/workflow/submit.ts';
 import type { Submission } from '../../src/core/workflow/submit.ts';
-import { alex, ana, anaSilva, bill, contosoId, createContoso, giveRole, keyOf, megan } from '../support/contoso.ts';
+import {
+  alex,
+  alsoMayApprove,
+  ana,
+  anaSilva,
+  bill,
+  contosoId,
+  createContoso,
+  giveRole,
+  keyOf,
+  megan,
+  under,
+} from '../support/contoso.ts';
 import type { Contoso } from '../support/contoso.ts';
 
 let flow: Contoso;
@@ -24,15 +34,6 @@ let flow: Contoso;
 beforeEach(async () => {
   flow = await createContoso();
 });
-
-function under(rules: Partial<Policy>): void {
-  flow.policy = { ...flow.policy, ...rules };
-}
-
-async function alsoMayApprove(person: DirectoryPerson): Promise<void> {
-  giveRole(flow, person.userId, builtInRole.userAdministrator);
-  await flow.contacts.save({ person: keyOf(person), conversation: {}, locale: 'en', timeZone: undefined });
-}
 
 function submit(change: Partial<Submission> = {}): Promise<Result<Request>> {
   const assignments = flow.directory.assignments.get(ana.userId) ?? [];
@@ -73,7 +74,7 @@ function lastFollowUps(count: number): unknown[] {
 
 describe('a hold', () => {
   it('starts the execution at its end, and is stopped by an approver before', async () => {
-    under({ holdHours: 2 });
+    under(flow, { holdHours: 2 });
     const request = value(await submit());
     const approved = value(await approve(request));
     expect(lastFollowUps(2)).toEqual([
@@ -91,7 +92,7 @@ describe('a hold', () => {
   });
 
   it('is waited out by a job that comes a moment too early', async () => {
-    under({ holdHours: 2 });
+    under(flow, { holdHours: 2 });
     const request = value(await submit());
     await approve(request);
     flow.clock.set('2026-11-20T10:59:59.000Z');
@@ -103,7 +104,7 @@ describe('a hold', () => {
 
 describe('a confirmation by the requester', () => {
   it('is what starts the execution, where the policy asks for it', async () => {
-    under({ requesterConfirms: true });
+    under(flow, { requesterConfirms: true });
     const request = value(await submit());
     await approve(request);
     expect(flow.requests.followUps.map((each) => each.kind)).not.toContain('execute');
@@ -124,7 +125,7 @@ describe('a confirmation by the requester', () => {
 
 describe('a preferred approver', () => {
   it('is asked first; the others get a card when there is no answer', async () => {
-    await alsoMayApprove(bill);
+    await alsoMayApprove(flow, bill);
     const request = value(await submit({ preferred: megan.userId }));
     expect(request).toMatchObject({ approvers: [{ userId: megan.userId }], standBy: [{ userId: bill.userId }] });
     expect(await flow.requests.cards.cardsOf(request.id)).toHaveLength(2);
@@ -148,8 +149,8 @@ describe('a preferred approver', () => {
   });
 
   it('is no preference where several have to approve', async () => {
-    await alsoMayApprove(bill);
-    under({ approvals: 2 });
+    await alsoMayApprove(flow, bill);
+    under(flow, { approvals: 2 });
     expect(value(await submit({ preferred: megan.userId }))).toMatchObject({
       approvers: [{ userId: megan.userId }, { userId: bill.userId }],
       standBy: [],
@@ -185,7 +186,7 @@ describe('reminders', () => {
 
 describe('a policy without reminders', () => {
   it('leaves a request alone', async () => {
-    under({ remindAfterHours: 0 });
+    under(flow, { remindAfterHours: 0 });
     await submit();
     expect(flow.requests.followUps.map((each) => each.kind)).toEqual(['show', 'expire']);
   });
@@ -193,17 +194,17 @@ describe('a policy without reminders', () => {
 
 describe('a ticket number', () => {
   it('is refused when it is missing and required, kept when given, and not kept when nobody asks', async () => {
-    under({ ticket: 'required' });
+    under(flow, { ticket: 'required' });
     expect(problem(await submit({ ticket: ' ' }))).toEqual({ kind: 'ticket-missing' });
     const request = value(await submit({ ticket: ' INC-4711 ' }));
     expect(request.ticket).toBe('INC-4711');
     expect(flow.requests.audit.entries.at(-1)?.data['ticket']).toBe('INC-4711');
     await intervene(flow, request.id, flow.assertions.signIn(alex), 'withdraw');
-    under({ ticket: 'optional' });
+    under(flow, { ticket: 'optional' });
     const without = value(await submit());
     expect(without).not.toHaveProperty('ticket');
     await intervene(flow, without.id, flow.assertions.signIn(alex), 'withdraw');
-    under({ ticket: 'off' });
+    under(flow, { ticket: 'off' });
     expect(value(await submit({ ticket: 'INC-4711' }))).not.toHaveProperty('ticket');
   });
 });
@@ -215,7 +216,7 @@ describe('an emergency', () => {
   });
 
   it('starts without an approval, with a card for everybody who may approve, and is marked in the audit', async () => {
-    under({ breakGlass: true });
+    under(flow, { breakGlass: true });
     const request = value(await submit({ breakGlass: true }));
     expect(request).toMatchObject({ state: 'approved', breakGlass: true, decisions: [] });
     expect(await flow.requests.cards.cardsOf(request.id)).toHaveLength(2);
@@ -225,9 +226,9 @@ describe('an emergency', () => {
   });
 
   it('is told to those who are away, too, and names in the audit whom nobody could tell', async () => {
-    await alsoMayApprove(bill);
+    await alsoMayApprove(flow, bill);
     giveRole(flow, anaSilva.userId, builtInRole.userAdministrator);
-    under({ breakGlass: true });
+    under(flow, { breakGlass: true });
     await goAway(flow, flow.assertions.signIn(megan), { until: '2026-11-25T23:59:59.999Z' });
     const request = value(await submit({ breakGlass: true }));
     expect(request.approvers).toMatchObject([{ userId: megan.userId }, { userId: bill.userId }]);
@@ -238,19 +239,19 @@ describe('an emergency', () => {
   });
 
   it('that nobody at all can be told of says so in the audit', async () => {
-    under({ breakGlass: true, approvals: 2 });
+    under(flow, { breakGlass: true, approvals: 2 });
     giveRole(flow, bill.userId, builtInRole.userAdministrator);
     value(await submit({ breakGlass: true }));
     expect(flow.requests.audit.entries.at(-1)?.data).toMatchObject({ untold: [bill.userId] });
   });
 
   it('needs a reason as every request does', async () => {
-    under({ breakGlass: true });
+    under(flow, { breakGlass: true });
     expect(problem(await submit({ breakGlass: true, reason: '' }))).toEqual({ kind: 'reason-missing' });
   });
 
   it('is all that is left when nobody can be asked', async () => {
-    under({ breakGlass: true, approvals: 2 });
+    under(flow, { breakGlass: true, approvals: 2 });
     expect(problem(await submit())).toMatchObject({ kind: 'too-few-approvers' });
     expect(value(await submit({ breakGlass: true }))).toMatchObject({ state: 'approved' });
   });
@@ -260,7 +261,7 @@ describe('somebody who became a protected account after the approval', () => {
   it('is not touched', async () => {
     const request = value(await submit());
     await approve(request);
-    under({ protectedPeople: [ana.userId] });
+    under(flow, { protectedPeople: [ana.userId] });
     await executeRequest(flow, request.id);
     expect(await stored(request)).toMatchObject({ state: 'void', setback: { kind: 'target-protected' } });
     expect(flow.directory.calls.of('removeLicenses')).toEqual([]);
@@ -271,7 +272,7 @@ describe('an approver who is away', () => {
   const until = '2026-11-25T23:59:59.999Z';
 
   it('is not asked while others are there, and is again when the time is over', async () => {
-    await alsoMayApprove(bill);
+    await alsoMayApprove(flow, bill);
     const away = value(await goAway(flow, flow.assertions.signIn(megan), { until }));
     expect(away).toEqual({ person: keyOf(megan), until, standIn: undefined });
     const request = value(await submit());
@@ -283,7 +284,7 @@ describe('an approver who is away', () => {
   });
 
   it('stands by, and is asked when the others stay silent', async () => {
-    await alsoMayApprove(bill);
+    await alsoMayApprove(flow, bill);
     await goAway(flow, flow.assertions.signIn(megan), { until });
     const request = value(await submit());
     expect(request).toMatchObject({ approvers: [{ userId: bill.userId }], standBy: [{ userId: megan.userId }] });
@@ -294,8 +295,8 @@ describe('an approver who is away', () => {
   });
 
   it('stands by behind everybody when one person was preferred', async () => {
-    await alsoMayApprove(bill);
-    await alsoMayApprove(anaSilva);
+    await alsoMayApprove(flow, bill);
+    await alsoMayApprove(flow, anaSilva);
     await goAway(flow, flow.assertions.signIn(megan), { until });
     const request = value(await submit({ preferred: bill.userId }));
     expect(request.approvers).toMatchObject([{ userId: bill.userId }]);
@@ -309,7 +310,7 @@ describe('an approver who is away', () => {
 
   it('hands what waits to a stand-in, who decides in their own name', async () => {
     const request = value(await submit());
-    await alsoMayApprove(bill);
+    await alsoMayApprove(flow, bill);
     value(await goAway(flow, flow.assertions.signIn(megan), { until, standIn: bill.userId }));
     expect((await stored(request)).approvers).toMatchObject([{ userId: megan.userId }, { userId: bill.userId }]);
     expect((await flow.requests.cards.cardsOf(request.id)).map((card) => card.party)).toContainEqual(keyOf(bill));
@@ -325,7 +326,7 @@ describe('an approver who is away', () => {
   });
 
   it('comes back when they say so', async () => {
-    await alsoMayApprove(bill);
+    await alsoMayApprove(flow, bill);
     const assertion = flow.assertions.signIn(megan);
     await goAway(flow, assertion, { until });
     await comeBack(flow, assertion);
@@ -478,8 +479,8 @@ describe('a request that waits for its requester to sign in', () => {
 
 describe('who approved first of two', () => {
   it('can still deny it, and that ends it', async () => {
-    await alsoMayApprove(bill);
-    under({ approvals: 2 });
+    await alsoMayApprove(flow, bill);
+    under(flow, { approvals: 2 });
     const request = value(await submit());
     value(await approve(request));
     expect(problem(await approve(request))).toEqual({ kind: 'decided-by-you' });

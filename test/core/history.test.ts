@@ -2,9 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { historyLines } from '../../cards/request-history.view.ts';
 import { noticeText } from '../../cards/notice.view.ts';
 import { speakerFor } from '../../locales/speaker.ts';
-import { builtInRole } from '../../src/core/policy.ts';
-import type { Policy } from '../../src/core/policy.ts';
-import type { DirectoryPerson } from '../../src/core/ports.ts';
 import { askAlso } from '../../src/core/request.ts';
 import type { Request } from '../../src/core/request.ts';
 import { goAway } from '../../src/core/workflow/away.ts';
@@ -14,7 +11,7 @@ import { markNotReached } from '../../src/core/workflow/not-reached.ts';
 import { nudgeRequest } from '../../src/core/workflow/nudge.ts';
 import { pauseExecutions, resumeExecutions } from '../../src/core/workflow/pause.ts';
 import { planUndo } from '../../src/core/workflow/undo.ts';
-import { alex, anaSilva, bill, createContoso, giveRole, keyOf, megan } from '../support/contoso.ts';
+import { alex, alsoMayApprove, anaSilva, bill, createContoso, keyOf, megan, under } from '../support/contoso.ts';
 import type { Contoso } from '../support/contoso.ts';
 import { approve, approved, stored, submit, value } from '../support/contoso-request.ts';
 
@@ -26,15 +23,6 @@ let flow: Contoso;
 beforeEach(async () => {
   flow = await createContoso();
 });
-
-function under(rules: Partial<Policy>): void {
-  flow.policy = { ...flow.policy, ...rules };
-}
-
-async function alsoMayApprove(person: DirectoryPerson): Promise<void> {
-  giveRole(flow, person.userId, builtInRole.userAdministrator);
-  await flow.contacts.save({ person: keyOf(person), conversation: {}, locale: 'en', timeZone: undefined });
-}
 
 /** What stands on the cards, without the day: it is the same for all but a few. */
 async function told(request: Request): Promise<string[]> {
@@ -58,8 +46,8 @@ describe('the history of a request tells', () => {
   });
 
   it('that nobody decided, and who was asked as well', async () => {
-    await alsoMayApprove(bill);
-    await alsoMayApprove(anaSilva);
+    await alsoMayApprove(flow, bill);
+    await alsoMayApprove(flow, anaSilva);
     const request = await submit(flow, undefined, { preferred: megan.userId });
     flow.clock.advance(4 * hour);
     await nudgeRequest(flow, request.id);
@@ -70,7 +58,7 @@ describe('the history of a request tells', () => {
 
   it('who was asked to stand in for somebody away', async () => {
     const request = await submit(flow);
-    await alsoMayApprove(bill);
+    await alsoMayApprove(flow, bill);
     flow.clock.advance(hour);
     const until = '2026-11-25T23:59:59.999Z';
     value(await goAway(flow, flow.assertions.signIn(megan), { until, standIn: bill.userId }));
@@ -85,7 +73,7 @@ describe('the history of a request tells', () => {
   });
 
   it('who could not be reached, and who was asked instead, if anybody', async () => {
-    await alsoMayApprove(bill);
+    await alsoMayApprove(flow, bill);
     const request = await submit(flow, undefined, { preferred: megan.userId });
     await markNotReached(flow, request.id, keyOf(megan));
     flow.clock.advance(hour);
@@ -129,7 +117,7 @@ describe('the history of a request tells', () => {
 
   it('that a stricter policy applies to what was approved', async () => {
     const request = await approved(flow);
-    under({ requesterConfirms: true });
+    under(flow, { requesterConfirms: true });
     flow.clock.advance(hour);
     await executeRequest(flow, request.id);
     flow.clock.advance(hour);
@@ -141,8 +129,8 @@ describe('the history of a request tells', () => {
   });
 
   it('what else happened between two reminders', async () => {
-    await alsoMayApprove(bill);
-    under({ approvals: 2 });
+    await alsoMayApprove(flow, bill);
+    under(flow, { approvals: 2 });
     const request = await submit(flow);
     flow.clock.advance(4 * hour);
     await nudgeRequest(flow, request.id);

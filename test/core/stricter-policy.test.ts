@@ -1,13 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { builtInRole } from '../../src/core/policy.ts';
-import type { Policy } from '../../src/core/policy.ts';
-import type { DirectoryPerson } from '../../src/core/ports.ts';
 import type { Request } from '../../src/core/request.ts';
 import { executeRequest } from '../../src/core/workflow/execute.ts';
 import { expireRequest } from '../../src/core/workflow/expire.ts';
 import { intervene } from '../../src/core/workflow/intervene.ts';
 import { planUndo } from '../../src/core/workflow/undo.ts';
-import { alex, ana, bill, createContoso, giveRole, keyOf, megan } from '../support/contoso.ts';
+import { alex, alsoMayApprove, ana, bill, createContoso, megan, under } from '../support/contoso.ts';
 import type { Contoso } from '../support/contoso.ts';
 import { approve, approved, stored, submit, value } from '../support/contoso-request.ts';
 
@@ -18,15 +15,6 @@ let flow: Contoso;
 beforeEach(async () => {
   flow = await createContoso();
 });
-
-function under(rules: Partial<Policy>): void {
-  flow.policy = { ...flow.policy, ...rules };
-}
-
-async function alsoMayApprove(person: DirectoryPerson): Promise<void> {
-  giveRole(flow, person.userId, builtInRole.userAdministrator);
-  await flow.contacts.save({ person: keyOf(person), conversation: {}, locale: 'en', timeZone: undefined });
-}
 
 function removals(): number {
   return flow.directory.calls.of('removeLicenses').length;
@@ -41,10 +29,10 @@ async function begun(request: Request): Promise<void> {
 
 describe('a policy that became stricter after the approval', () => {
   it('and wants more approvals makes it void, before anything is sent', async () => {
-    await alsoMayApprove(bill);
-    under({ holdHours: 2 });
+    await alsoMayApprove(flow, bill);
+    under(flow, { holdHours: 2 });
     const request = await approved(flow);
-    under({ approvals: 2 });
+    under(flow, { approvals: 2 });
     flow.clock.advance(2 * hour);
     await executeRequest(flow, request.id);
     expect(await stored(flow, request)).toMatchObject({ state: 'void', setback: { kind: 'too-few-approvals' } });
@@ -58,46 +46,46 @@ describe('a policy that became stricter after the approval', () => {
   it('and wants more approvals stops an execution that is taken up again', async () => {
     const request = await approved(flow);
     await begun(request);
-    under({ approvals: 2 });
+    under(flow, { approvals: 2 });
     await executeRequest(flow, request.id);
     expect(await stored(flow, request)).toMatchObject({ state: 'void', setback: { kind: 'too-few-approvals' } });
     expect(removals()).toBe(0);
   });
 
   it('and knows no emergencies any more makes one void', async () => {
-    under({ breakGlass: true });
+    under(flow, { breakGlass: true });
     const request = await submit(flow, [ana], { breakGlass: true });
-    under({ breakGlass: false });
+    under(flow, { breakGlass: false });
     await executeRequest(flow, request.id);
     expect(await stored(flow, request)).toMatchObject({ state: 'void', setback: { kind: 'break-glass-off' } });
     expect(removals()).toBe(0);
   });
 
   it('leaves an emergency alone that it still allows', async () => {
-    under({ breakGlass: true });
+    under(flow, { breakGlass: true });
     const request = await submit(flow, [ana], { breakGlass: true });
-    under({ approvals: 2, holdHours: 1, requesterConfirms: true });
+    under(flow, { approvals: 2, holdHours: 1, requesterConfirms: true });
     await executeRequest(flow, request.id);
     expect((await stored(flow, request)).state).toBe('succeeded');
   });
 
   it('and wants an approval for giving back makes an undo without one void', async () => {
-    under({ undoNeedsApproval: false });
+    under(flow, { undoNeedsApproval: false });
     const removal = await approved(flow);
     await executeRequest(flow, removal.id);
     const plan = value(await planUndo(flow, flow.assertions.signIn(alex), removal.id));
     const undo = await submit(flow, [], { plan });
     expect(undo.state).toBe('approved');
-    under({ undoNeedsApproval: true });
+    under(flow, { undoNeedsApproval: true });
     await executeRequest(flow, undo.id);
     expect(await stored(flow, undo)).toMatchObject({ state: 'void', setback: { kind: 'too-few-approvals' } });
     expect(flow.directory.calls.of('addLicenses')).toEqual([]);
   });
 
   it('and holds longer moves the start, and with it the end of the time', async () => {
-    under({ holdHours: 2 });
+    under(flow, { holdHours: 2 });
     const request = await approved(flow);
-    under({ holdHours: 48 });
+    under(flow, { holdHours: 48 });
     flow.clock.advance(2 * hour);
     await executeRequest(flow, request.id);
     const held = await stored(flow, request);
@@ -118,7 +106,7 @@ describe('a policy that became stricter after the approval', () => {
 
   it('and lets the requester confirm waits for that', async () => {
     const request = await approved(flow);
-    under({ requesterConfirms: true });
+    under(flow, { requesterConfirms: true });
     await executeRequest(flow, request.id);
     expect((await stored(flow, request)).state).toBe('approved');
     expect(removals()).toBe(0);
@@ -129,7 +117,7 @@ describe('a policy that became stricter after the approval', () => {
 
   it('gives nobody more time: what is too late stays too late', async () => {
     const request = await approved(flow);
-    under({ holdHours: 48 });
+    under(flow, { holdHours: 48 });
     flow.clock.advance(4 * hour);
     await executeRequest(flow, request.id);
     await expireRequest(flow, request.id);
@@ -139,28 +127,28 @@ describe('a policy that became stricter after the approval', () => {
   it('and leaves less time for executions ends one under way earlier', async () => {
     const request = await approved(flow);
     await begun(request);
-    under({ executionHours: 1 });
+    under(flow, { executionHours: 1 });
     flow.clock.advance(hour);
     await executeRequest(flow, request.id);
     expect(await stored(flow, request)).toMatchObject({ state: 'void', setback: { kind: 'execution-too-late' } });
   });
 
   it('counts from the end of the hold there too', async () => {
-    under({ holdHours: 2 });
+    under(flow, { holdHours: 2 });
     const request = await approved(flow);
     flow.clock.advance(2 * hour);
     await begun(request);
-    under({ executionHours: 1 });
+    under(flow, { executionHours: 1 });
     await executeRequest(flow, request.id);
     expect((await stored(flow, request)).state).toBe('succeeded');
   });
 
   it('changes nothing where it became milder', async () => {
-    await alsoMayApprove(bill);
-    under({ approvals: 2 });
+    await alsoMayApprove(flow, bill);
+    under(flow, { approvals: 2 });
     const request = await submit(flow);
     value(await approve(flow, request, megan));
-    under({ approvals: 1 });
+    under(flow, { approvals: 1 });
     await executeRequest(flow, request.id);
     expect((await stored(flow, request)).state).toBe('awaiting-approval');
     value(await approve(flow, request, bill));

@@ -6,7 +6,6 @@ import { requestId } from '../../src/core/identity.ts';
 import { makePlan } from '../../src/core/operations/remove-licenses/make-plan.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import { defaultPolicy, stricter } from '../../src/core/policy.ts';
-import type { Policy } from '../../src/core/policy.ts';
 import type { DirectoryPerson } from '../../src/core/ports.ts';
 import { awaitsConfirmation, request as requestSchema } from '../../src/core/request.ts';
 import type { Request } from '../../src/core/request.ts';
@@ -28,6 +27,7 @@ import {
   megan,
   plans,
   sku,
+  under,
   viaDesign,
 } from '../support/contoso.ts';
 import type { Contoso } from '../support/contoso.ts';
@@ -40,10 +40,6 @@ beforeEach(async () => {
   flow = await createContoso();
   flow.directory.assignments.set(ana.userId, [withoutTeams, viaDesign(sku.visio)]);
 });
-
-function under(rules: Partial<Policy>): void {
-  flow.policy = { ...flow.policy, ...rules };
-}
 
 function value<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.problem.kind);
@@ -117,7 +113,7 @@ describe('the plan of an undo', () => {
     flow.directory.people.splice(flow.directory.people.indexOf(anaSilva), 1);
     flow.directory.assignments.set(bill.userId, [direct(sku.visio)]);
     flow.directory.assignments.set(alex.userId, [direct(sku.e3)]);
-    under({ protectedPeople: [ana.userId] });
+    under(flow, { protectedPeople: [ana.userId] });
     const plan = value(await undo(removal));
     expect(plan.targets.map(({ user, remove }) => [user.displayName, remove.map((each) => each.skuId)])).toEqual([
       ['Bill Ling', [sku.e3]],
@@ -180,7 +176,7 @@ describe('an undo', () => {
 
   it('is never offered under a policy without one, also when that came later', async () => {
     const removal = await removedFrom(ana);
-    under({ undoHours: 0 });
+    under(flow, { undoHours: 0 });
     expect(problem(await undo(removal))).toEqual({ kind: 'undo-over' });
     expect(undoable({ ...removal, policy: flow.policy })).toBeUndefined();
   });
@@ -223,11 +219,11 @@ describe('an undo', () => {
 });
 
 describe('an undo that needs no approval', () => {
-  beforeEach(() => under({ undoNeedsApproval: false, requesterConfirms: false }));
+  beforeEach(() => under(flow, { undoNeedsApproval: false, requesterConfirms: false }));
 
   it('starts at once, and everybody who may approve has a card', async () => {
     const removal = await removedFrom(ana);
-    under({ requesterConfirms: true, holdHours: 1 });
+    under(flow, { requesterConfirms: true, holdHours: 1 });
     const asked = value(await submit(value(await undo(removal)), { preferred: megan.userId }));
     expect(asked).toMatchObject({ state: 'approved', breakGlass: false, decisions: [] });
     expect(asked.approvers.map(({ userId }) => userId)).toEqual([megan.userId]);
@@ -257,7 +253,7 @@ describe('an undo that needs no approval', () => {
 
 describe('an emergency', () => {
   it('is no way around the approval of an undo', async () => {
-    under({ breakGlass: true });
+    under(flow, { breakGlass: true });
     const plan = value(await undo(await removedFrom(ana)));
     expect(problem(await submit(plan, { breakGlass: true }))).toEqual({ kind: 'break-glass-off' });
     flow.directory.roles.delete(megan.userId);

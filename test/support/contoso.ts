@@ -94,6 +94,17 @@ export interface Contoso extends Workflow {
 
 const licenseActions = ['microsoft.directory/users/assignLicense'];
 
+/** The policy with these rules changed. */
+export function under(flow: Contoso, rules: Partial<Policy>): void {
+  flow.policy = { ...flow.policy, ...rules };
+}
+
+/** Somebody more who may approve, and whose chat Farewell knows. */
+export async function alsoMayApprove(flow: Contoso, person: DirectoryPerson): Promise<void> {
+  giveRole(flow, person.userId, builtInRole.userAdministrator);
+  await flow.contacts.save({ person: keyOf(person), conversation: {}, locale: 'en', timeZone: undefined });
+}
+
 export function giveRole(
   flow: Contoso,
   id: UserId,
