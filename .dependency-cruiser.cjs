@@ -69,16 +69,8 @@ module.exports = {
     only('dialogs-reach-cards-and-core', '^dialogs/', '^(dialogs|cards|locales)/|^src/core/'),
     only('bot-reaches-cards-and-core', '^src/bot/', '^src/(bot|core)/|^(cards|locales)/|^dialogs/turn[.]ts$'),
     only('front-door-stands-alone', '^src/(server[.]ts|front-door/)', '^src/front-door/'),
-    only(
-      'config-stands-alone',
-      '^src/config(-addresses|-values)?[.]ts$',
-      '^src/config-(addresses|values)[.]ts$|^locales/languages[.]ts$',
-    ),
-    only(
-      'policy-file-reads-the-policy',
-      '^src/policy-(file|entries|problems)[.]ts$',
-      '^src/core/|^src/policy-(entries|problems)[.]ts$',
-    ),
+    only('config-stands-alone', '^src/config(/|[.]ts$)', '^src/config/|^locales/languages[.]ts$'),
+    only('policy-file-reads-the-policy', '^src/policy-file(/|[.]ts$)', '^src/core/|^src/policy-file/'),
     only('audit-command-reads', '^src/audit(/|[.]ts$)', '^src/(audit/|config[.]ts$|adapters/postgres/)'),
     only('sandbox-meets-farewell-on-http', '^sandbox/', '^sandbox/'),
     {

@@ -5,8 +5,8 @@ import {
   dialled,
   statusChannelFrom,
   statusChannelProblems,
-} from './config-addresses.ts';
-import { guids, id, language, secret, shortestSecret, signingKey, tenants, text, url } from './config-values.ts';
+} from './config/addresses.ts';
+import { guids, id, language, secret, shortestSecret, signingKey, tenants, text, url } from './config/values.ts';
 
 export interface Config {
   readonly port: number;

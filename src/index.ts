@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { approverProblems } from './compose-approver-check.ts';
+import { approverProblems } from './compose/approver-check.ts';
 import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { readPolicies } from './policy-file.ts';

@@ -4,10 +4,10 @@ import { operation } from './core/plan.ts';
 import type { Operation } from './core/plan.ts';
 import { defaultPolicy, onePolicyForAll, policy } from './core/policy.ts';
 import type { Policies, Policy } from './core/policy.ts';
-import { removalEntries, restoreEntries } from './policy-entries.ts';
-import type { NamedEntries } from './policy-entries.ts';
-import { problemsIn } from './policy-problems.ts';
-import type { Surroundings } from './policy-problems.ts';
+import { removalEntries, restoreEntries } from './policy-file/entries.ts';
+import type { NamedEntries } from './policy-file/entries.ts';
+import { problemsIn } from './policy-file/problems.ts';
+import type { Surroundings } from './policy-file/problems.ts';
 
 /** The file's form: one section for each operation. */
 const sections = z.strictObject({

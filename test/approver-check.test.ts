@@ -9,7 +9,7 @@ import { cast } from '../sandbox/tenant/cast.ts';
 import { changeBoard } from '../sandbox/tenant/groups.ts';
 import { fabrikam } from '../sandbox/tenant/fabrikam.ts';
 import { roles } from '../sandbox/tenant/roles.ts';
-import { approverProblems } from '../src/compose-approver-check.ts';
+import { approverProblems } from '../src/compose/approver-check.ts';
 import { groupId } from '../src/core/identity.ts';
 import { builtInRole, defaultPolicy, onePolicyForAll } from '../src/core/policy.ts';
 import type { Policies, Policy } from '../src/core/policy.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createClarifyFor } from '../src/compose-clarify.ts';
+import { createClarifyFor } from '../src/compose/clarify.ts';
 import { readConfig } from '../src/config.ts';
 import type { Config } from '../src/config.ts';
 import type { Understanding } from '../src/core/understanding/recogniser.ts';

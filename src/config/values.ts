@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
-import { fallbackLanguage, languages } from '../locales/languages.ts';
+import { fallbackLanguage, languages } from '../../locales/languages.ts';
 
 /** Secrets that Azure makes have 32 characters or more; anything near an empty one is a slip of the hand. */
 export const shortestSecret = 16;

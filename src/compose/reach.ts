@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import { createAppTokens } from './adapters/entra/app-tokens.ts';
-import { createAppInstaller } from './adapters/graph/app-installer.ts';
-import { createReach } from './bot/reach.ts';
-import type { ReachSettings } from './bot/reach.ts';
-import type { Config } from './config.ts';
-import type { Reach } from './core/ports.ts';
+import { createAppTokens } from '../adapters/entra/app-tokens.ts';
+import { createAppInstaller } from '../adapters/graph/app-installer.ts';
+import { createReach } from '../bot/reach.ts';
+import type { ReachSettings } from '../bot/reach.ts';
+import type { Config } from '../config.ts';
+import type { Reach } from '../core/ports.ts';
 
 /** Undefined where Farewell installs itself for nobody. The adapter is one without middleware: nobody speaks there. */
 export function createReachFor(

@@ -1,7 +1,7 @@
-import { knownRole, mistypedRole, rolesKnownOn } from './core/known-roles.ts';
-import type { Operation } from './core/plan.ts';
-import type { Policy } from './core/policy.ts';
-import type { NamedEntries } from './policy-entries.ts';
+import { knownRole, mistypedRole, rolesKnownOn } from '../core/known-roles.ts';
+import type { Operation } from '../core/plan.ts';
+import type { Policy } from '../core/policy.ts';
+import type { NamedEntries } from './entries.ts';
 
 /** The settings that a policy is held against. */
 export interface Surroundings {

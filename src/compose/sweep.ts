@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { BotStorage } from './adapters/postgres/bot-storage.ts';
+import type { BotStorage } from '../adapters/postgres/bot-storage.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
-import { createAzureOpenAiReader } from './adapters/azure-openai/azure-openai-reader.ts';
-import type { AzureOpenAiSettings } from './adapters/azure-openai/azure-openai-reader.ts';
-import { promptVersion } from './adapters/azure-openai/prompt.ts';
-import { createBotTokens } from './adapters/entra/connector-credentials.ts';
-import type { Config } from './config.ts';
-import { createClarify } from './core/understanding/outside-reader.ts';
-import type { Clarify } from './core/understanding/outside-reader.ts';
+import { createAzureOpenAiReader } from '../adapters/azure-openai/azure-openai-reader.ts';
+import type { AzureOpenAiSettings } from '../adapters/azure-openai/azure-openai-reader.ts';
+import { promptVersion } from '../adapters/azure-openai/prompt.ts';
+import { createBotTokens } from '../adapters/entra/connector-credentials.ts';
+import type { Config } from '../config.ts';
+import { createClarify } from '../core/understanding/outside-reader.ts';
+import type { Clarify } from '../core/understanding/outside-reader.ts';
 
 const SCOPE = 'https://cognitiveservices.azure.com/.default';
 

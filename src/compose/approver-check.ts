@@ -1,17 +1,17 @@
 import type { Logger } from 'pino';
-import { createAppTokens } from './adapters/entra/app-tokens.ts';
-import { createApproverReader } from './adapters/graph/approver-reader.ts';
-import type { Config } from './config.ts';
-import { attempt } from './core/errors.ts';
-import { tenantId } from './core/identity.ts';
-import type { TenantId } from './core/identity.ts';
-import { powerlessRoles, unknownRoles } from './core/known-roles.ts';
-import type { Operation } from './core/plan.ts';
-import { allowsRemoval } from './core/policy.ts';
-import type { Policies, Policy } from './core/policy.ts';
-import { countApprovers, isLockedOut, isTight, policiesToCount } from './core/workflow/lockout.ts';
-import type { ApproverCount, ApproverReader } from './core/workflow/lockout.ts';
-import { nearly } from './policy-problems.ts';
+import { createAppTokens } from '../adapters/entra/app-tokens.ts';
+import { createApproverReader } from '../adapters/graph/approver-reader.ts';
+import type { Config } from '../config.ts';
+import { attempt } from '../core/errors.ts';
+import { tenantId } from '../core/identity.ts';
+import type { TenantId } from '../core/identity.ts';
+import { powerlessRoles, unknownRoles } from '../core/known-roles.ts';
+import type { Operation } from '../core/plan.ts';
+import { allowsRemoval } from '../core/policy.ts';
+import type { Policies, Policy } from '../core/policy.ts';
+import { countApprovers, isLockedOut, isTight, policiesToCount } from '../core/workflow/lockout.ts';
+import type { ApproverCount, ApproverReader } from '../core/workflow/lockout.ts';
+import { nearly } from '../policy-file/problems.ts';
 
 interface Tenant {
   id: TenantId;

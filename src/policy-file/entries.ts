@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { groupId, userId } from './core/identity.ts';
-import { knownRole, nearestRoles } from './core/known-roles.ts';
+import { groupId, userId } from '../core/identity.ts';
+import { knownRole, nearestRoles } from '../core/known-roles.ts';
 
 /** In hours: in less, nobody can read a card and decide, nor a worker try twice. */
 const SHORTEST = 0.05;
