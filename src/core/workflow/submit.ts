@@ -1,4 +1,3 @@
-import type { AuditEntry } from '../audit.ts';
 import { digestOf } from '../digest.ts';
 import { attempt, ok, ProblemError, refused } from '../errors.ts';
 import type { Problem, Result } from '../errors.ts';
@@ -20,6 +19,7 @@ import { checkRequester, enoughApprovers, findApprovers } from './participants.t
 import type { FoundApprovers } from './participants.ts';
 import { isHeldByPause } from './pause.ts';
 import { recordRefusal } from './refusal-entry.ts';
+import { submissionAudit } from './submission-audit.ts';
 import { findUndoable } from './undo.ts';
 
 export interface Submission {
@@ -137,52 +137,6 @@ function readForm(submission: Submission, rules: Policy): { reason: string; tick
   if (rules.ticket === 'off') return { reason };
   if (rules.ticket === 'required' && !ticket) throw new ProblemError({ kind: 'ticket-missing' });
   return { reason, ...(ticket ? { ticket } : {}) };
-}
-
-/** Of what nobody approves: who may approve and could not be told. */
-function untoldOf(request: Request, { eligible }: FoundApprovers): { untold?: UserId[] } {
-  if (!needsNoApproval(request)) return {};
-  const untold = eligible.filter((each) => !request.approvers.some((told) => samePerson(told, each)));
-  return { untold: untold.map(({ userId }) => userId) };
-}
-
-function submissionAudit(
-  request: Request,
-  found: FoundApprovers,
-  { tokenId, ...requester }: UserAssertion,
-): AuditEntry[] {
-  const untold = untoldOf(request, found);
-  const { breakGlass, createdAt: at, id, planDigest: digest, policyDigest, reason, ticket } = request;
-  const actor = keyOf(requester);
-  const submitted: AuditEntry = {
-    at,
-    event: 'request-submitted',
-    requestId: id,
-    actor,
-    data: {
-      operation: request.plan.operation,
-      ...(request.plan.parent
-        ? { undoes: request.plan.parent.requestId, approvalNeeded: !needsNoApproval(request) }
-        : {}),
-      planDigest: digest,
-      plan: request.plan,
-      reason,
-      ticket: ticket ?? null,
-      approvers: request.approvers.map((each) => each.userId),
-      standBy: request.standBy.map((each) => each.userId),
-      ...untold,
-      policyDigest,
-      tokenId,
-    },
-  };
-  const used: AuditEntry = {
-    at,
-    event: 'break-glass-used',
-    requestId: id,
-    actor,
-    data: { reason, planDigest: digest, policyDigest, ...untold, tokenId },
-  };
-  return breakGlass ? [submitted, used] : [submitted];
 }
 
 function submissionFollowUps(request: Request): FollowUp[] {
